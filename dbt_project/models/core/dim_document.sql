@@ -1,0 +1,21 @@
+select
+    document_id,
+    source_path,
+    source_url,
+    sha256,
+    media_type,
+    kind,
+    title,
+    publisher,
+    published_on,
+    known_from,
+    region_code,
+    genre,
+    source_tier,
+    report_year,
+    licence,
+    how_known,
+    warnings,
+    ingested_at,
+    text
+from {{ ref('stg_documents') }}

@@ -1,0 +1,14 @@
+select
+    f.document_id,
+    f.char_start,
+    f.char_end,
+    f.quote,
+    f.name,
+    f.status,
+    f.period,
+    f.theme,
+    t.topic,
+    d.region_code
+from {{ ref('stg_projects') }} as f
+inner join {{ ref('stg_documents') }} as d on f.document_id = d.document_id
+left join {{ source('lake', 'topics') }} as t on f.name = t.wording and f.theme = t.theme

@@ -1,0 +1,50 @@
+-- For each figure, the best statement as it could be known from each day on which something new was said of it.
+-- Order: seed statement_rank; then results before estimates, later before earlier, exact before bounded, and a stable tie-break.
+with results as (
+    select s.*, r.preference
+    from {{ ref('int_statements') }} as s
+    inner join {{ ref('statement_rank') }} as r on s.source = r.source
+    where s.status in ('actual', 'estimate')
+),
+
+days as (
+    select distinct figure_key, known_from as as_of from results
+),
+
+ranked as (
+    select
+        d.as_of,
+        r.*,
+        row_number() over (
+            partition by d.figure_key, d.as_of
+            order by
+                r.preference asc,
+                case r.status when 'actual' then 0 else 1 end asc,
+                r.known_from desc,
+                case r.comparator when 'eq' then 0 else 1 end asc,
+                r.document_id asc,
+                r.char_start asc nulls first,
+                r.statement_id asc
+        ) as nth
+    from days as d
+    inner join results as r on d.figure_key = r.figure_key and r.known_from <= d.as_of
+),
+
+best as (
+    select
+        *,
+        lag(statement_id) over (partition by figure_key order by as_of asc) as before_id
+    from ranked
+    where nth = 1
+),
+
+changed as (
+    select * from best
+    where before_id is null or before_id <> statement_id
+)
+
+select
+    *,
+    as_of as version_from,
+    lead(as_of) over (partition by figure_key order by as_of asc) as version_to
+from changed

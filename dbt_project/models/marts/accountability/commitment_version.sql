@@ -1,0 +1,167 @@
+-- Each target, judged as it could be judged from each day on which something changed: the target's own day, the day the year's
+-- report came, the days its result was stated or restated. The current verdict is the row without an end.
+with reports as (
+    select region_code, report_year, document_id, {{ known_from('known_from') }} as known_from
+    from {{ ref('dim_document') }}
+    where genre in ('work_report', 'plan_report', 'budget_report', 'communique', 'news') and kind = 'article'
+),
+
+year_report as (
+    select t.statement_id, min(r.known_from) as known_from
+    from {{ ref('int_targets') }} as t
+    inner join reports as r
+        on t.region_code = r.region_code and t.year = r.report_year and t.document_id <> r.document_id and t.known_from < r.known_from
+    group by t.statement_id
+),
+
+results as (
+    select t.statement_id as target_id, v.*
+    from {{ ref('int_targets') }} as t
+    inner join {{ ref('int_figure_versions') }} as v
+        on t.figure_key = v.figure_key and t.document_id <> v.document_id and t.known_from < v.known_from
+),
+
+days as (
+    select statement_id as target_id, known_from as as_of from {{ ref('int_targets') }}
+    union
+    select statement_id as target_id, known_from as as_of from year_report
+    union
+    select target_id, version_from as as_of from results
+),
+
+judged as (
+    select
+        d.as_of,
+        t.statement_id as claim_id,
+        t.target_group,
+        t.figure_key,
+        t.region_code,
+        t.region_name,
+        t.indicator_code,
+        t.indicator_name,
+        t.subject,
+        t.theme,
+        t.topic,
+        t.scope,
+        t.period,
+        t.year,
+        t.value as target_value,
+        t.value_high as target_value_high,
+        t.comparator as target_comparator,
+        t.unit,
+        t.measure,
+        t.quote as target_quote,
+        t.document_id as target_document_id,
+        t.char_start as target_char_start,
+        t.known_from as target_known_from,
+        r.claim_id as result_claim_id,
+        r.observation_id as result_observation_id,
+        r.value as result_value,
+        r.comparator as result_comparator,
+        r.status as result_status,
+        r.quote as result_quote,
+        r.document_id as result_document_id,
+        v.rule,
+        v.side,
+        v.strict,
+        y.known_from is not null and y.known_from <= d.as_of as reported,
+        -- The bound that decides: of a range the low end of a floor, the high end of a ceiling; 左右 tolerates 0.2 points or 2 % of a level.
+        case v.side when 'floor' then t.value else coalesce(t.value_high, t.value) end
+        + case v.side when 'floor' then -1 else 1 end
+        * case
+            when t.measure in ('growth', 'share', 'change') then v.tolerance_points
+            else cast(abs(t.value) * v.tolerance_share as {{ figure_type() }})
+        end as bound
+    from days as d
+    inner join {{ ref('int_targets') }} as t on d.target_id = t.statement_id
+    inner join {{ ref('verdict_rule') }} as v
+        on case when t.value_high is not null then 'range' else t.comparator end = v.comparator and t.direction = v.direction
+    left join results as r
+        on d.target_id = r.target_id and r.version_from <= d.as_of and (r.version_to is null or d.as_of < r.version_to)
+    left join year_report as y on d.target_id = y.statement_id
+),
+
+decided as (
+    select
+        judged.*,
+        case
+            when result_value is null and reported then 'unreported'
+            when result_value is null then 'pending'
+            -- A result stated as a bound decides only where the truth cannot lie on the other side.
+            when side = 'floor' and result_comparator in ('lt', 'le') and result_value >= bound then 'unclear'
+            when side = 'floor' and result_comparator in ('gt', 'ge') and result_value < bound then 'unclear'
+            when side = 'ceiling' and result_comparator in ('gt', 'ge') and result_value <= bound then 'unclear'
+            when side = 'ceiling' and result_comparator in ('lt', 'le') and result_value > bound then 'unclear'
+            when side = 'floor' and strict and result_value = bound then case when result_comparator = 'gt' then 'met' else 'unclear' end
+            when side = 'ceiling' and strict and result_value = bound then case when result_comparator = 'lt' then 'met' else 'unclear' end
+            when side = 'floor' and result_value >= bound then 'met'
+            when side = 'ceiling' and result_value <= bound then 'met'
+            else 'missed'
+        end as own_verdict
+    from judged
+),
+
+grouped as (
+    -- Levels of one target share a verdict: partial where the floor is met and the stretch is not.
+    select
+        *,
+        sum(case when own_verdict = 'met' then 1 else 0 end) over (partition by target_group, as_of) as levels_met,
+        sum(case when own_verdict = 'missed' then 1 else 0 end) over (partition by target_group, as_of) as levels_missed
+    from decided
+),
+
+named as (
+    select
+        *,
+        case when levels_met > 0 and levels_missed > 0 and own_verdict in ('met', 'missed') then 'partial' else own_verdict end as verdict
+    from grouped
+),
+
+compared as (
+    select
+        *,
+        lag({{ dbt.concat(["verdict", "coalesce(result_claim_id, result_observation_id, '')"]) }}) over (
+            partition by claim_id order by as_of asc
+        ) as before_state,
+        {{ dbt.concat(["verdict", "coalesce(result_claim_id, result_observation_id, '')"]) }} as state
+    from named
+),
+
+changed as (
+    select * from compared
+    where before_state is null or before_state <> state
+)
+
+select
+    claim_id,
+    target_group,
+    figure_key,
+    region_code,
+    region_name,
+    indicator_code,
+    indicator_name,
+    subject,
+    theme,
+    topic,
+    scope,
+    period,
+    year,
+    target_value,
+    target_value_high,
+    target_comparator,
+    unit,
+    measure,
+    target_quote,
+    target_document_id,
+    target_char_start,
+    target_known_from,
+    result_claim_id,
+    result_observation_id,
+    result_value,
+    result_quote,
+    result_document_id,
+    verdict,
+    case when result_value is null then verdict else rule end as rule,
+    as_of as known_from,
+    lead(as_of) over (partition by claim_id order by as_of asc) as known_to
+from changed

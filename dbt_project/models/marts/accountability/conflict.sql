@@ -1,0 +1,76 @@
+-- Two sources, one fact, different figures. A figure given as a bound conflicts only where the other lies beyond it.
+with results as (
+    select * from {{ ref('int_statements') }}
+    where status in ('actual', 'estimate') and value_high is null
+),
+
+pairs as (
+    select
+        a.figure_key,
+        a.region_code,
+        a.region_name,
+        a.indicator_code,
+        a.indicator_name,
+        a.theme,
+        a.scope,
+        a.unit,
+        a.period,
+        a.measure,
+        a.statement_id as first_statement_id,
+        a.document_id as first_document_id,
+        a.quote as first_quote,
+        a.value as first_value,
+        a.comparator as first_comparator,
+        a.status as first_status,
+        a.price_basis as first_price_basis,
+        b.statement_id as second_statement_id,
+        b.document_id as second_document_id,
+        b.quote as second_quote,
+        b.value as second_value,
+        b.comparator as second_comparator,
+        b.status as second_status,
+        b.price_basis as second_price_basis,
+        abs(cast(b.value as double) - cast(a.value as double)) / nullif(greatest(abs(cast(a.value as double)), abs(cast(b.value as double))), 0) as relative,
+        abs(cast(b.value as double)) / nullif(abs(cast(a.value as double)), 0) as ratio
+    from results as a
+    inner join results as b
+        on a.figure_key = b.figure_key
+        and (a.known_from < b.known_from or (a.known_from = b.known_from and a.document_id < b.document_id))
+        and a.document_id <> b.document_id
+        and a.value <> b.value
+    where
+        (a.comparator in ('eq', 'approx') or (a.comparator in ('gt', 'ge') and b.value < a.value) or (a.comparator in ('lt', 'le') and b.value > a.value))
+        and (b.comparator in ('eq', 'approx') or (b.comparator in ('gt', 'ge') and a.value < b.value) or (b.comparator in ('lt', 'le') and a.value > b.value))
+)
+
+select
+    figure_key,
+    region_code,
+    region_name,
+    indicator_code,
+    indicator_name,
+    theme,
+    scope,
+    unit,
+    period,
+    measure,
+    first_statement_id,
+    first_document_id,
+    first_quote,
+    first_value,
+    second_statement_id,
+    second_document_id,
+    second_quote,
+    second_value,
+    second_value - first_value as difference,
+    relative as relative_difference,
+    case
+        when ratio between 9.9 and 10.1 or ratio between 0.099 and 0.101 then 'unit_slip_10'
+        when ratio between 9900 and 10100 or ratio between 0.000099 and 0.000101 then 'unit_slip_10000'
+        when ratio between 99000000 and 101000000 or ratio between 0.0000000099 and 0.0000000101 then 'unit_slip_100000000'
+        when coalesce(first_price_basis, '') <> coalesce(second_price_basis, '') then 'price_basis'
+        when first_status <> second_status then 'estimate_final'
+        when relative < 0.005 or 'approx' in (first_comparator, second_comparator) then 'rounding'
+        else 'other'
+    end as kind
+from pairs

@@ -1,0 +1,2 @@
+{{ config(post_hook="{{ create_scorecard_as_of() }}") }}
+{{ scorecard(ref('commitment_version'), 'known_to is null') }}

@@ -1,0 +1,1 @@
+{{ theme_mart('urban_renewal') }}

@@ -1,0 +1,5 @@
+{{ config(severity='warn') }}
+-- Two sources that differ by more than rounding, or by a unit: listed in marts.conflict, worth a look.
+select *
+from {{ ref('conflict') }}
+where kind not in ('rounding', 'estimate_final')

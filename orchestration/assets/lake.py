@@ -1,0 +1,94 @@
+"""The Python side of the pipeline as Dagster assets: an asset a table, a step a stage, a check a contract."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import dagster as dg
+
+from orchestration.assets.resources import Workspace
+from orchestration.assets.terminal import SAID
+from orchestration.contracts import claims as c
+from orchestration.contracts import observations as o
+from orchestration.contracts import sources as s
+from orchestration.contracts.base import Contract, ContractBroken
+from orchestration.stages.cataloguing import catalogue_subjects
+from orchestration.stages.extracting import extract_documents
+from orchestration.stages.normalising import normalise_sheets
+from orchestration.stages.reading import read_sources
+from orchestration.stages.resolving import resolve
+
+CHECK = "contract"
+Tables = Sequence[type[Contract]]
+Log = Callable[[str], None]
+
+
+def _columns(table: type[Contract]) -> dg.TableSchema:
+    return dg.TableSchema(columns=[dg.TableColumn(name, str(col.dtype.type), description=col.description) for name, col in table.columns().items()])
+
+
+def _stage(name: str, tables: Tables, deps: Tables, run: Callable[[Workspace, Log], Mapping[str, int | str]]) -> dg.AssetsDefinition:
+    """A step that runs a stage. The stage writes through the gate; a broken contract shows as its table's failed check and ends the run."""
+
+    @dg.multi_asset(
+        name=name,
+        specs=[
+            dg.AssetSpec(
+                t.table(),
+                deps=[d.table() for d in deps],
+                group_name="lake",
+                description=t.comment(),
+                metadata={"dagster/column_schema": _columns(t)},
+                kinds={"parquet"},
+            )
+            for t in tables
+        ],
+        check_specs=[dg.AssetCheckSpec(CHECK, asset=t.table(), blocking=True, description=f"{t.table()} keeps its declared contract") for t in tables],
+    )
+    def stage(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        try:
+            figures = run(workspace, lambda message: context.log.info(SAID + message))
+        except ContractBroken as broken:
+            for t in tables:
+                yield dg.AssetCheckResult(passed=t.table() != broken.table, asset_key=t.table(), check_name=CHECK, metadata={"failures": broken.failures})
+            raise dg.Failure(f"{broken}; the rows were not written", allow_retries=False) from broken
+        for t in tables:
+            rows = workspace.lake.rows(t)
+            passed = dg.AssetCheckResult(passed=True, asset_key=t.table(), check_name=CHECK, metadata={"rows": rows})
+            yield dg.MaterializeResult(t.table(), metadata={"dagster/row_count": rows, **figures}, check_results=[passed])
+
+    return stage
+
+
+def _read(workspace: Workspace, log: Log) -> Mapping[str, int | str]:
+    done = read_sources(workspace.settings, workspace.lake, log)
+    for warning in done.warnings:
+        log(warning)
+    return {"files found": done.found, "files read": done.new, "files refused": done.refused}
+
+
+read = _stage("read", [s.SourceFiles, s.Readings, s.Texts, s.Sheets], [], _read)
+normalise = _stage(
+    "normalise",
+    [o.Observations, o.Layouts, o.Normalisations],
+    [s.SourceFiles, s.Readings, s.Sheets],
+    lambda w, log: {"new observations": normalise_sheets(w.lake, log)},
+)
+accept = _stage(
+    "accept",
+    [s.Documents, s.DocumentSources, s.Quarantine],
+    [s.SourceFiles, s.Readings, o.Layouts, o.Normalisations],
+    lambda w, log: resolve(w.lake),
+)
+extract = _stage(
+    "extract",
+    [c.Claims, c.Numerals, c.Standings, c.Milestones, c.Projects, c.Outcomes, c.ExtractionLog, c.Extractions],
+    [s.Documents, s.Texts],
+    lambda w, log: {f"new {name}": n for name, n in extract_documents(w.lake, w.settings.workers, log).items()},
+)
+catalogue = _stage(
+    "catalogue",
+    [o.Subjects, o.Topics],
+    [c.Claims, c.Extractions, c.Standings, c.Milestones, c.Projects, c.Outcomes, o.Observations, o.Normalisations],
+    lambda w, log: catalogue_subjects(w.lake),
+)
+
+LAKE = [read, normalise, accept, extract, catalogue]

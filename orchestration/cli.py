@@ -1,0 +1,176 @@
+"""dajuan on the command line. Thin: each command finds the settings, calls the part that does the work, and says what came of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from orchestration import __version__
+from orchestration.settings import PACKAGE, Settings, SettingsError, load, prepare
+
+app = typer.Typer(name="dajuan", help="答卷: what local governments promised, and what they handed in, figure by figure.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+out = Console(highlight=False, soft_wrap=True)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def fail(message: str) -> NoReturn:
+    """End with exit code 1 and `message` as the last line on stderr."""
+    print(f"dajuan: {' '.join(message.split())}", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        settings = load()
+        prepare(settings)
+    except SettingsError as e:
+        fail(str(e))
+    os.environ.update(settings.environment())
+    return settings
+
+
+def _released() -> Settings:
+    """Settings of a home that has a release."""
+    try:
+        settings = load()
+    except SettingsError as e:
+        fail(str(e))
+    if not settings.warehouse.exists():
+        fail(f"there is no release in {settings.home} yet; run `dajuan build` first")
+    return settings
+
+
+@app.command()
+def build() -> None:
+    """Run the whole pipeline on DAJUAN_RAW and publish a release."""
+    settings = _settings()
+    from orchestration.building import BuildFailed, run_build
+
+    try:
+        report = run_build(settings)
+    except BuildFailed as e:
+        fail(str(e))
+    report.show(out)
+
+
+@app.command()
+def dev(port: Annotated[int, typer.Option(help="Port on loopback")] = 3000) -> None:
+    """Start Dagster's web UI on loopback, with the schedule and the sensor, on the same instance as the builds."""
+    _settings()
+    command = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    workspace = PACKAGE.parent / "workspace.yaml"
+    if workspace.exists():
+        command[2:4] = ["-w", str(workspace)]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+@app.command()
+def status() -> None:
+    """The current release and what it holds."""
+    from orchestration.publishing.release import current_manifest
+
+    settings = _released()
+    manifest = current_manifest(settings)
+    if manifest is None:
+        fail(f"{settings.warehouse} points to no release; run `dajuan build`")
+    out.print(f"release    {manifest['release']}\npublished  {manifest['published_at']}\nfile       {settings.warehouse}\nextractor  {manifest['code']['extractor']}")
+    for table, rows in manifest["rows"].items():
+        out.print(f"{rows:>10,}  {table}")
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One SQL statement; the warehouse is read-only")],
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows")] = Format.table,
+) -> None:
+    """Run SQL on the current release, read-only."""
+    import duckdb
+
+    from orchestration.publishing.query import show
+
+    settings = _released()
+    try:
+        show(settings.warehouse, sql, format.value, sys.stdout)
+    except duckdb.Error as e:
+        fail(str(e))
+
+
+@app.command()
+def explain(claim_id: Annotated[str, typer.Argument(help="claim_id of core.fct_claim")]) -> None:
+    """The sentence a claim stands in, its figure marked, and the rules that fired."""
+    from orchestration.publishing.query import explain_claim
+
+    text = explain_claim(_released().warehouse, claim_id)
+    if text is None:
+        fail(f"there is no claim {claim_id} in the current release; `dajuan query \"select claim_id, quote, subject from core.fct_claim\"` lists them")
+    out.print(text)
+
+
+@app.command()
+def extract(file: Annotated[Path, typer.Argument(help="A document: .txt .md .html .docx .pdf")]) -> None:
+    """The claims of one file as JSON lines; no warehouse needed."""
+    from orchestration.publishing.query import claims_of
+    from orchestration.reading.model import Refusal
+
+    try:
+        for claim in claims_of(file):
+            print(json.dumps(claim, ensure_ascii=False, default=str))
+    except Refusal as refusal:
+        fail(f"{file}: {refusal.reason}")
+    except OSError as e:
+        fail(f"{file}: {e.strerror}")
+
+
+@app.command()
+def releases() -> None:
+    """The releases kept, newest first; the current one is marked."""
+    from orchestration.publishing.release import current_manifest, list_releases
+
+    settings = _released()
+    current = current_manifest(settings)
+    for manifest in list_releases(settings):
+        mark = "*" if current and manifest["release"] == current["release"] else " "
+        out.print(f"{mark} {manifest['release']}  {manifest['published_at']}  {sum(manifest['rows'].values()):,} rows")
+
+
+@app.command()
+def rollback(release: Annotated[str, typer.Argument(help="An id that `dajuan releases` lists")]) -> None:
+    """Make an older release the current one."""
+    from orchestration.publishing.release import ReleaseError, point_to
+
+    try:
+        point_to(_released(), release)
+    except ReleaseError as e:
+        fail(str(e))
+    out.print(f"{release} is now the current release; the next `dajuan build` publishes anew")
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(f"dajuan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version")] = False) -> None:
+    """答卷: what local governments promised, and what they handed in, figure by figure."""
+
+
+def main() -> None:
+    """The console script."""
+    app()

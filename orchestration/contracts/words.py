@@ -1,0 +1,15 @@
+"""The closed vocabularies of the tables: what a coded column may hold."""
+
+KINDS = ["article", "table"]
+THEMES = ["economy", "urban_renewal", "livelihood", "governance"]
+COMPARATORS = ["eq", "gt", "ge", "lt", "le", "approx"]
+MEASURES = ["level", "growth", "share", "change", "multiple", "rank"]
+STATUSES = ["actual", "estimate", "target"]
+VINTAGES = ["preliminary", "final", "revised"]
+PRICE_BASES = ["current", "constant"]
+GENRES = ["work_report", "plan_report", "budget_report", "communique", "news", "press"]
+TIERS = ["official", "repost", "unknown"]
+NUMERAL_REASONS = ["date", "name", "ordinal", "plan", "meeting", "document_number", "age", "idiom", "furniture", "other"]
+STANDINGS = ["rank", "first", "only", "first_batch", "lead", "front", "listing", "award", "pilot"]
+PROJECT_STATUSES = ["planned", "started", "under_way", "completed", "settled"]
+OUTCOMES = ["exceeded", "met", "missed", "kept_pace", "other"]

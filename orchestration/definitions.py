@@ -1,0 +1,31 @@
+"""What Dagster loads. Assembly only."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from orchestration.assets.lake import LAKE
+from orchestration.assets.release import release
+from orchestration.assets.resources import Workspace
+from orchestration.assets.terminal import terminal
+from orchestration.assets.triggers import build, daily, landing_folder
+from orchestration.assets.warehouse import warehouse
+from orchestration.settings import DBT_PROJECT
+
+defs = dg.Definitions(
+    assets=[*LAKE, warehouse, release],
+    jobs=[build],
+    schedules=[daily],
+    sensors=[landing_folder],
+    resources={
+        "workspace": Workspace(),
+        # dbt from the environment this runs in, whether or not it is on the PATH.
+        "dbt": DbtCliResource(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(Path(sys.executable).parent / "dbt")),
+    },
+    loggers={"terminal": terminal},
+    executor=dg.in_process_executor,
+)

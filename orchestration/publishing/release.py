@@ -1,0 +1,146 @@
+"""Releases: immutable dated DuckDB files with a manifest; `warehouse.duckdb` is a link to the current one.
+
+A release is written under a name that nobody reads, checked, moved into place, and only then pointed to; each move is one atomic
+rename, so a reader sees the old release or the new one, and a publish that is killed leaves the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration import __version__
+from orchestration.contracts.sources import SourceFiles
+from orchestration.extraction import EXTRACTOR_VERSION
+from orchestration.lake import Lake, digest
+from orchestration.settings import DBT_PROJECT, Settings
+from orchestration.tables import TABLES_VERSION
+
+SCHEMAS = ("core", "marts")
+SCHEMA_VERSION = 1  # of the public tables: raised when a column is renamed or removed
+PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "polars", "pandera", "dagster")
+
+
+class ReleaseError(Exception):
+    """A release that cannot be made or found; the message says what to do."""
+
+
+def project_hash() -> str:
+    """A hash over the dbt project's own files."""
+    files = sorted(p for p in DBT_PROJECT.rglob("*") if p.is_file() and not {"target", "logs"} & set(p.relative_to(DBT_PROJECT).parts))
+    return digest(*(f"{p.relative_to(DBT_PROJECT)}:{digest(p.read_bytes())}" for p in files if p.suffix in {".sql", ".yml", ".csv", ".md"}))
+
+
+def raw_hash(lake: Lake) -> str:
+    """A hash over the landing folder as the latest run saw it: paths, contents, sidecars."""
+    return digest(*lake.read(SourceFiles, ["source_path", "reading_key"]).collect().sort("source_path").iter_rows())
+
+
+def fingerprint(lake: Lake) -> str:
+    """A hash of everything a release depends on: input, code, words, package versions."""
+    return digest(raw_hash(lake), __version__, EXTRACTOR_VERSION, TABLES_VERSION, project_hash(), *(version(p) for p in PACKAGES))
+
+
+def current_manifest(settings: Settings) -> dict[str, Any] | None:
+    """The manifest of the current release; None where there is none."""
+    try:
+        return read_manifest(settings.warehouse.resolve(strict=True))
+    except OSError:
+        return None
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """The manifest beside a release file."""
+    return json.loads(release.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def list_releases(settings: Settings) -> list[dict[str, Any]]:
+    """Manifests of all releases kept, newest first."""
+    return [read_manifest(p) for p in sorted(settings.releases.glob("*.duckdb"), reverse=True)]
+
+
+def publish(settings: Settings, lake: Lake, checks: dict[str, int] | None = None) -> dict[str, Any]:
+    """Make what dbt built the current release; its manifest. Older releases beyond the number to keep are removed."""
+    now = datetime.now(UTC)
+    print_ = fingerprint(lake)
+    release = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{print_[:8]}"
+    final = settings.releases / f"{release}.duckdb"
+    partial = settings.releases / f".{release}.partial"
+    partial.unlink(missing_ok=True)
+    rows = _copy(settings.build_db, partial)
+    made = {
+        "release": release,
+        "published_at": now.isoformat(timespec="seconds"),
+        "fingerprint": print_,
+        "raw_hash": raw_hash(lake),
+        "schema_version": SCHEMA_VERSION,
+        "code": {"dajuan": __version__, "extractor": EXTRACTOR_VERSION, "tables": TABLES_VERSION, "dbt_project": project_hash()},
+        "packages": {p: version(p) for p in PACKAGES},
+        "rows": rows,
+    }
+    _write(final.with_suffix(".json"), json.dumps(made, ensure_ascii=False, indent=2).encode())
+    partial.chmod(0o444)
+    partial.replace(final)
+    point_to(settings, release)
+    _prune(settings)
+    return made
+
+
+def point_to(settings: Settings, release: str) -> None:
+    """Make `release` the current one (publishing and rolling back are this one rename)."""
+    target = settings.releases / f"{release}.duckdb"
+    if not target.is_file():
+        raise ReleaseError(f"there is no release {release}; `dajuan releases` lists those kept")
+    link = settings.home / ".warehouse.link"
+    link.unlink(missing_ok=True)
+    link.symlink_to(target.relative_to(settings.home))
+    link.replace(settings.warehouse)
+
+
+def _copy(build_db: Path, to: Path) -> dict[str, int]:
+    """A compact copy of the built file: rows by table. Only tables may be in it."""
+    with duckdb.connect() as db:
+        db.execute(f"attach '{build_db}' as built (read_only)")
+        views = db.execute("select schema_name || '.' || view_name from duckdb_views() where database_name = 'built' and not internal").fetchall()
+        if views:
+            raise ReleaseError(f"a release holds tables only, but dbt built the views {views}; materialise them or move them to the scratch database")
+        db.execute(f"attach '{to}' as release")
+        db.execute("copy from database built to release")
+        names = db.execute("select schema_name, table_name from duckdb_tables() where database_name = 'release' order by all").fetchall()
+        rows = {f"{s}.{t}": db.execute(f'select count(*) from release."{s}"."{t}"').fetchall()[0][0] for s, t in names}
+        db.execute("checkpoint release")
+        db.execute("detach release")
+    _sync(to)
+    return rows
+
+
+def _write(path: Path, data: bytes) -> None:
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_bytes(data)
+    _sync(partial)
+    partial.replace(path)
+
+
+def _sync(path: Path) -> None:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _prune(settings: Settings) -> None:
+    """Remove the oldest releases beyond the number to keep, and leftovers of publishes that were killed."""
+    current = settings.warehouse.resolve()
+    for old in sorted(settings.releases.glob("*.duckdb"), reverse=True)[settings.keep_releases :]:
+        if old != current:
+            old.unlink()
+            old.with_suffix(".json").unlink(missing_ok=True)
+    for leftover in settings.releases.glob(".*.partial"):
+        leftover.unlink()

@@ -1,0 +1,19 @@
+"""What tests share: where reference material may lie, and a landing folder of one's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("DAJUAN_SHARED") or ROOT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real reports and hand-made rows; it is no part of the project, so tests on it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"reference material is absent: {SHARED}")
+    return SHARED

@@ -1,0 +1,65 @@
+"""Whole builds, each in a home of its own, run as a user runs them: by the command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import ROOT
+
+
+@dataclass
+class Place:
+    """A landing folder and a home."""
+
+    raw: Path
+    home: Path
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`dajuan …` with this place's folders and an empty HOME."""
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("DAGSTER", "DBT", "DAJUAN"))}
+        env |= {"DAJUAN_RAW": str(self.raw), "DAJUAN_HOME": str(self.home), "HOME": str(self.home.parent / "nobody")}
+        command = [str(Path(sys.executable).parent / "dajuan"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, env=env, cwd=self.home.parent, timeout=300, check=False)
+
+    def sql(self, query: str) -> list[tuple]:
+        """Rows of the current release."""
+        with duckdb.connect(str(self.home / "warehouse.duckdb"), read_only=True) as db:
+            return db.execute(query).fetchall()
+
+    @property
+    def release(self) -> str:
+        """Name of the current release file."""
+        return (self.home / "warehouse.duckdb").resolve().name
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The shipped raw/, copied and built once."""
+    folder = tmp_path_factory.mktemp("shipped")
+    place = Place(folder / "raw", folder / "home")
+    shutil.copytree(ROOT / "raw", place.raw)
+    done = place.run("build")
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Place:
+    """A landing folder with one short article."""
+    place = Place(tmp_path / "raw", tmp_path / "home")
+    (place.raw / "articles").mkdir(parents=True)
+    (place.raw / "tables").mkdir()
+    article = place.raw / "articles" / "report.txt"
+    article.write_text("2023年，全区地区生产总值完成812亿元，增长6.1%。\n\n二、2024年工作安排\n地区生产总值增长6.5%以上。\n", encoding="utf-8")
+    (place.raw / "articles" / "report.source.yml").write_text(
+        "title: 某区2024年政府工作报告\npublished_on: 2024-01-10\nregion_code: '420103'\ngenre: work_report\nreport_year: 2023\nsource_tier: official\n", encoding="utf-8"
+    )
+    return place

@@ -1,0 +1,67 @@
+"""Bad input and bad places: what can be taken is published, what cannot is named, and the old release stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.pipeline.conftest import Place
+
+pytestmark = pytest.mark.pipeline
+
+
+def last_line(stderr: str) -> str:
+    return stderr.strip().splitlines()[-1]
+
+
+def test_bad_files_are_quarantined_and_the_build_still_publishes(own: Place) -> None:
+    articles = own.raw / "articles"
+    (articles / "empty.txt").write_bytes(b"")
+    (articles / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (articles / "broken.docx").write_bytes(b"PK\x03\x04 cut short")
+    (own.raw / "tables" / "notes.csv").write_text("只有一句话，没有表头", encoding="utf-8")
+    done = own.run("build")
+    assert done.returncode == 0, done.stderr
+    refused = dict(own.sql("select source_path, reason from core.quarantine"))
+    assert set(refused) == {"articles/empty.txt", "articles/picture.png", "articles/broken.docx", "tables/notes.csv"}
+    assert all(refused.values())
+    assert own.sql("select source_path from core.document_source") == [("articles/report.txt",)]
+    assert "4 in quarantine" in done.stdout
+
+
+def test_a_failing_check_keeps_the_old_release_and_a_changed_file_is_a_new_version(own: Place) -> None:
+    assert own.run("build").returncode == 0
+    before = own.release
+    assert own.sql("select count(*) from core.fct_claim where quote = '812亿元'") == [(1,)]
+    batch = next(p for p in (own.home / "lake/claims").glob("*.parquet") if not p.name.startswith("_"))
+    pl.read_parquet(batch).with_columns(quote=pl.col("quote").str.replace("812", "813")).write_parquet(batch)
+    (own.raw / "articles" / "second.txt").write_text("2023年，新建口袋公园7个。", encoding="utf-8")
+    done = own.run("build")
+    assert done.returncode == 1
+    assert "quote_stands_at_its_offsets" in last_line(done.stderr)
+    assert own.release == before
+    # The report is corrected at its source: a new version is read, the old one stays in the store and in the lake.
+    article = own.raw / "articles" / "report.txt"
+    article.write_text(article.read_text(encoding="utf-8").replace("812", "815"), encoding="utf-8")
+    assert own.run("build").returncode == 0
+    assert own.release != before
+    assert own.sql("select quote from core.fct_claim where measure = 'level' and unit = '元'") == [("815亿元",)]
+    assert len([p for p in (own.home / "store").rglob("*") if p.is_file()]) == 3
+
+
+@pytest.mark.parametrize("command", ["build", "status"])
+def test_places_that_cannot_work_end_with_one_clear_line(tmp_path: Path, command: str) -> None:
+    place = Place(tmp_path / "nowhere", tmp_path / "home")
+    done = place.run(command)
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert ("DAJUAN_RAW" if command == "build" else "dajuan build") in done.stderr
+
+
+def test_a_home_that_cannot_be_written(own: Place) -> None:
+    own.home.write_text("in the way")
+    done = own.run("build")
+    assert done.returncode == 1
+    assert "DAJUAN_HOME" in last_line(done.stderr)
