@@ -35,7 +35,9 @@ class Report:
     def show(self, console: Console) -> None:
         """Print a short table: what was read, what is held, what to do next."""
         with duckdb.connect(str(self.settings.warehouse), read_only=True) as db:
-            documents, quarantined = db.execute("select (select count(*) from core.dim_document), (select count(*) from core.quarantine)").fetchall()[0]
+            documents, quarantined = db.execute(
+                "select (select count(*) from core.dim_document), (select count(*) from core.quarantine)"
+            ).fetchall()[0]
             themes = db.execute("select theme, count(*) from core.fct_claim group by all order by all").fetchall()
             verdicts = db.execute("select verdict, count(*) from marts.commitment group by all order by all").fetchall()
 
@@ -46,12 +48,15 @@ class Report:
         line("claims", ", ".join(f"{theme} {n}" for theme, n in themes) or "none")
         line("targets", ", ".join(f"{verdict} {n}" for verdict, n in verdicts) or "none")
         if self.published:
-            line("checks", f"{self.checks['passed']} passed, {self.checks['warned']} warned" + (f": {', '.join(self.warned)}" if self.warned else ""))
+            line(
+                "checks",
+                f"{self.checks['passed']} passed, {self.checks['warned']} warned" + (f": {', '.join(self.warned)}" if self.warned else ""),
+            )
             line("release", f"{self.release} (new)")
         else:
             line("release", f"{self.release} (nothing has changed)")
         line("warehouse", str(self.settings.warehouse))
-        line("next", 'dajuan query "from marts.economy limit 5"' + ("; dajuan query \"from core.quarantine\"" if quarantined else ""))
+        line("next", 'dajuan query "from marts.economy limit 5"' + ('; dajuan query "from core.quarantine"' if quarantined else ""))
 
 
 def run_build(settings: Settings) -> Report:

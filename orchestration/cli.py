@@ -16,7 +16,13 @@ from rich.console import Console
 from orchestration import __version__
 from orchestration.settings import PACKAGE, Settings, SettingsError, load, prepare
 
-app = typer.Typer(name="dajuan", help="答卷: what local governments promised, and what they handed in, figure by figure.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="dajuan",
+    help="答卷: what local governments promised, and what they handed in, figure by figure.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -88,7 +94,9 @@ def status() -> None:
     manifest = current_manifest(settings)
     if manifest is None:
         fail(f"{settings.warehouse} points to no release; run `dajuan build`")
-    out.print(f"release    {manifest['release']}\npublished  {manifest['published_at']}\nfile       {settings.warehouse}\nextractor  {manifest['code']['extractor']}")
+    out.print(
+        f"release    {manifest['release']}\npublished  {manifest['published_at']}\nfile       {settings.warehouse}\nextractor  {manifest['code']['extractor']}"
+    )
     for table, rows in manifest["rows"].items():
         out.print(f"{rows:>10,}  {table}")
 
@@ -117,7 +125,9 @@ def explain(claim_id: Annotated[str, typer.Argument(help="claim_id of core.fct_c
 
     text = explain_claim(_released().warehouse, claim_id)
     if text is None:
-        fail(f"there is no claim {claim_id} in the current release; `dajuan query \"select claim_id, quote, subject from core.fct_claim\"` lists them")
+        fail(
+            f'there is no claim {claim_id} in the current release; `dajuan query "select claim_id, quote, subject from core.fct_claim"` lists them'
+        )
     out.print(text)
 
 

@@ -24,7 +24,9 @@ defs = dg.Definitions(
     resources={
         "workspace": Workspace(),
         # dbt from the environment this runs in, whether or not it is on the PATH.
-        "dbt": DbtCliResource(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(Path(sys.executable).parent / "dbt")),
+        "dbt": DbtCliResource(
+            project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(Path(sys.executable).parent / "dbt")
+        ),
     },
     loggers={"terminal": terminal},
     executor=dg.in_process_executor,

@@ -106,7 +106,9 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
 def prepare(settings: Settings) -> None:
     """Make the home folder and Dagster's instance in it; SettingsError where the raw folder is missing or the home cannot be written."""
     if not settings.raw.is_dir():
-        raise SettingsError(f"DAJUAN_RAW={settings.raw} is not a folder; create it with articles/ and tables/ inside, or point DAJUAN_RAW elsewhere")
+        raise SettingsError(
+            f"DAJUAN_RAW={settings.raw} is not a folder; create it with articles/ and tables/ inside, or point DAJUAN_RAW elsewhere"
+        )
     try:
         for folder in (settings.home, settings.lake, settings.store, settings.releases, settings.dbt_target, settings.dagster_home):
             folder.mkdir(parents=True, exist_ok=True)
@@ -117,4 +119,6 @@ def prepare(settings: Settings) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as e:
-        raise SettingsError(f"DAJUAN_HOME={settings.home} cannot be written ({e.strerror}); free space, mend its rights, or point DAJUAN_HOME elsewhere") from None
+        raise SettingsError(
+            f"DAJUAN_HOME={settings.home} cannot be written ({e.strerror}); free space, mend its rights, or point DAJUAN_HOME elsewhere"
+        ) from None

@@ -22,7 +22,9 @@ Log = Callable[[str], None]
 
 
 def _columns(table: type[Contract]) -> dg.TableSchema:
-    return dg.TableSchema(columns=[dg.TableColumn(name, str(col.dtype.type), description=col.description) for name, col in table.columns().items()])
+    return dg.TableSchema(
+        columns=[dg.TableColumn(name, str(col.dtype.type), description=col.description) for name, col in table.columns().items()]
+    )
 
 
 def _stage(name: str, tables: Tables, deps: Tables, run: Callable[[Workspace, Log], Mapping[str, int | str]]) -> dg.AssetsDefinition:
@@ -41,14 +43,18 @@ def _stage(name: str, tables: Tables, deps: Tables, run: Callable[[Workspace, Lo
             )
             for t in tables
         ],
-        check_specs=[dg.AssetCheckSpec(CHECK, asset=t.table(), blocking=True, description=f"{t.table()} keeps its declared contract") for t in tables],
+        check_specs=[
+            dg.AssetCheckSpec(CHECK, asset=t.table(), blocking=True, description=f"{t.table()} keeps its declared contract") for t in tables
+        ],
     )
     def stage(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         try:
             figures = run(workspace, lambda message: context.log.info(SAID + message))
         except ContractBroken as broken:
             for t in tables:
-                yield dg.AssetCheckResult(passed=t.table() != broken.table, asset_key=t.table(), check_name=CHECK, metadata={"failures": broken.failures})
+                yield dg.AssetCheckResult(
+                    passed=t.table() != broken.table, asset_key=t.table(), check_name=CHECK, metadata={"failures": broken.failures}
+                )
             raise dg.Failure(f"{broken}; the rows were not written", allow_retries=False) from broken
         for t in tables:
             rows = workspace.lake.rows(t)

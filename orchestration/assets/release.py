@@ -13,4 +13,6 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
     """An immutable dated DuckDB file with a manifest; `warehouse.duckdb` points to it."""
     made = publish(workspace.settings, workspace.lake)
     context.log.info(f"{SAID}published release {made['release']}")
-    return dg.MaterializeResult(metadata={"release": made["release"], "path": dg.MetadataValue.path(str(workspace.settings.warehouse)), "tables": len(made["rows"])})
+    return dg.MaterializeResult(
+        metadata={"release": made["release"], "path": dg.MetadataValue.path(str(workspace.settings.warehouse)), "tables": len(made["rows"])}
+    )

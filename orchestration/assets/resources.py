@@ -40,4 +40,3 @@ class Workspace(dg.ConfigurableResource):
     def lake(self) -> Lake:
         """The lake of this run."""
         return Lake(self._settings.lake)
-

@@ -7,7 +7,6 @@ import dagster as dg
 from rich.console import Console
 from rich.status import Status
 
-
 SAID = "· "  # begins what a step says to people; all else that Dagster logs is for its own records
 
 
@@ -38,7 +37,7 @@ class StepLines(logging.Handler):
             self.console.print(f"{mark} {meta['step_key']} [dim]{time.monotonic() - self.began:.1f} s[/dim]")
 
 
-@dg.logger(description="Short lines for a person at the terminal")
+@dg.logger({}, description="Short lines for a person at the terminal")
 def terminal(init_context: dg.InitLoggerContext) -> logging.Logger:
     """The job's console logger."""
     logger = logging.Logger("dajuan", logging.DEBUG)  # a logger of its own, outside the hierarchy, as Dagster wants it

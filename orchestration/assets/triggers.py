@@ -28,7 +28,12 @@ def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.
     raw = load().raw
     if not raw.is_dir():
         return dg.SkipReason(f"{raw} is not a folder")
-    seen = sorted((str(p.relative_to(raw)), st.st_size, st.st_mtime_ns) for p in raw.rglob("*") if p.is_file() and not p.is_symlink() for st in [p.stat()])
+    seen = sorted(
+        (str(p.relative_to(raw)), st.st_size, st.st_mtime_ns)
+        for p in raw.rglob("*")
+        if p.is_file() and not p.is_symlink()
+        for st in [p.stat()]
+    )
     state = digest(*seen)
     if state == context.cursor:
         return dg.SkipReason("nothing has changed")

@@ -69,7 +69,7 @@ class ContractBroken(ValueError):
 def gate(contract: type[Contract], frame: pl.DataFrame) -> pl.DataFrame:
     """`frame`, once it keeps the contract (types, domains, nulls, grain); ContractBroken otherwise."""
     try:
-        return contract.validate(frame, lazy=True)  # type: ignore[return-value]
+        return contract.validate(frame, lazy=True)
     except SchemaErrors as e:
         cases = e.failure_cases
         counts: dict[str, int] = {}

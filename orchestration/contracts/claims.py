@@ -97,7 +97,9 @@ class Numerals(Contract):
     document_id: str = pa.Field(description="The document")
     char_start: pl.Int64 = pa.Field(description=START)
     char_end: pl.Int64 = pa.Field(description=END)
-    reason: str = pa.Field(isin=words.NUMERAL_REASONS, description="date name ordinal plan meeting document_number age idiom furniture other")
+    reason: str = pa.Field(
+        isin=words.NUMERAL_REASONS, description="date name ordinal plan meeting document_number age idiom furniture other"
+    )
 
     class Config:
         unique = ["extraction_key", "char_start", "char_end"]

@@ -28,7 +28,7 @@ def sources() -> str:
         }
         for c in CONTRACTS
     ]
-    location = "read_parquet('{{ env_var(\"DAJUAN_LAKE\", \"../var/lake\") }}/{name}/*.parquet', union_by_name=true)"
+    location = 'read_parquet(\'{{ env_var("DAJUAN_LAKE", "../var/lake") }}/{name}/*.parquet\', union_by_name=true)'
     source = {
         "name": "lake",
         "description": "Parquet tables written by the Python stages, each behind its contract",

@@ -33,7 +33,9 @@ class Readings(Contract):
     title: str = pa.Field(nullable=True, description="Title of the document")
     publisher: str = pa.Field(nullable=True, description="Who published it, where stated")
     published_on: pl.Date = pa.Field(nullable=True, description="Day of publication, else of the session it was given to, else null")
-    known_from: pl.Date = pa.Field(nullable=True, description="First day its figures can have been known: published_on, else 1 January after report_year")
+    known_from: pl.Date = pa.Field(
+        nullable=True, description="First day its figures can have been known: published_on, else 1 January after report_year"
+    )
     region_code: str = pa.Field(nullable=True, str_matches=r"^\d{6}$", description="GB/T 2260 code of the place it reports on")
     genre: str = pa.Field(nullable=True, isin=words.GENRES, description="Kind of document")
     source_tier: str = pa.Field(nullable=True, isin=words.TIERS, description="official, repost or unknown")
@@ -92,9 +94,13 @@ class Documents(Contract):
     title: str = pa.Field(nullable=True, description="Title of the document")
     publisher: str = pa.Field(nullable=True, description="Who published it, where stated")
     published_on: pl.Date = pa.Field(nullable=True, description="Day of publication, else of the session it was given to, else null")
-    known_from: pl.Date = pa.Field(nullable=True, description="First day its figures can have been known: published_on, else 1 January after report_year")
+    known_from: pl.Date = pa.Field(
+        nullable=True, description="First day its figures can have been known: published_on, else 1 January after report_year"
+    )
     region_code: str = pa.Field(nullable=True, description="GB/T 2260 code of the place it reports on, valid in that year")
-    genre: str = pa.Field(nullable=True, isin=words.GENRES, description="work_report plan_report budget_report communique news press, or null")
+    genre: str = pa.Field(
+        nullable=True, isin=words.GENRES, description="work_report plan_report budget_report communique news press, or null"
+    )
     source_tier: str = pa.Field(isin=words.TIERS, description="official, repost or unknown")
     report_year: pl.Int32 = pa.Field(nullable=True, description="Year whose results or targets the text mainly states")
     licence: str = pa.Field(nullable=True, description="Licence of the text, where stated")

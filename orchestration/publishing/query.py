@@ -61,7 +61,8 @@ def explain_claim(warehouse: Path, claim_id: str) -> Text | None:
     """The claim's sentence with its figure marked, what was read from it, and the rules that fired; None where there is no such claim."""
     with connect(warehouse) as db:
         cursor = db.execute(
-            "select c.*, d.title, d.published_on, d.source_path, d.text from core.fct_claim c join core.dim_document d using (document_id) where claim_id = ?", [claim_id]
+            "select c.*, d.title, d.published_on, d.source_path, d.text from core.fct_claim c join core.dim_document d using (document_id) where claim_id = ?",
+            [claim_id],
         )
         row = cursor.fetchone()
         if row is None:
@@ -76,7 +77,22 @@ def explain_claim(warehouse: Path, claim_id: str) -> Text | None:
         text[c["char_end"] : c["sentence_end"]],
         "\n",
     )
-    for field in ("subject", "indicator_code", "value", "value_high", "unit", "comparator", "measure", "status", "period", "theme", "topic", "scope", "section", "rules"):
+    for field in (
+        "subject",
+        "indicator_code",
+        "value",
+        "value_high",
+        "unit",
+        "comparator",
+        "measure",
+        "status",
+        "period",
+        "theme",
+        "topic",
+        "scope",
+        "section",
+        "rules",
+    ):
         if c[field] is not None and c[field] != "":
             said.append(f"{field:>15}  {plain(c[field])}\n")
     said.append(f"{'characters':>15}  {c['char_start']}–{c['char_end']} of {c['source_path']}")

@@ -107,9 +107,13 @@ def _copy(build_db: Path, to: Path) -> dict[str, int]:
     """A compact copy of the built file: rows by table. Only tables may be in it."""
     with duckdb.connect() as db:
         db.execute(f"attach '{build_db}' as built (read_only)")
-        views = db.execute("select schema_name || '.' || view_name from duckdb_views() where database_name = 'built' and not internal").fetchall()
+        views = db.execute(
+            "select schema_name || '.' || view_name from duckdb_views() where database_name = 'built' and not internal"
+        ).fetchall()
         if views:
-            raise ReleaseError(f"a release holds tables only, but dbt built the views {views}; materialise them or move them to the scratch database")
+            raise ReleaseError(
+                f"a release holds tables only, but dbt built the views {views}; materialise them or move them to the scratch database"
+            )
         db.execute(f"attach '{to}' as release")
         db.execute("copy from database built to release")
         names = db.execute("select schema_name, table_name from duckdb_tables() where database_name = 'release' order by all").fetchall()

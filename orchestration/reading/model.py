@@ -59,7 +59,8 @@ class Document:
     """A text with what is known of it. Null means the document (and its sidecar) does not say.
 
     `text` is what offsets index. `session_on` is the day a report was given, `published_on` the day it was published or,
-    failing that, `session_on`. `how` names for each field how it was known (`sidecar`, `meta`, `header`, `title`, `file name`, `body`, `host`).
+    failing that, `session_on`. `how` names for each field how it was known (`sidecar`, `meta`, `header`, `tail`, `session`, `title`,
+    `file name`, `publisher`, `host`, `body`).
     """
 
     text: str

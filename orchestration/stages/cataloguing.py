@@ -9,12 +9,16 @@ from orchestration.contracts.claims import Claims, Extractions, Milestones, Outc
 from orchestration.contracts.observations import Normalisations, Observations, Subjects, Topics
 from orchestration.lake import Lake
 
-TABLE_THEME = "economy"  # of a table's indicator that the catalogue does not know: statistics tables are economic unless a code says otherwise
+TABLE_THEME = (
+    "economy"  # of a table's indicator that the catalogue does not know: statistics tables are economic unless a code says otherwise
+)
 
 
 def catalogue_subjects(lake: Lake) -> dict[str, int]:
     """Match every distinct subject × unit × measure × theme of the current claims and observations; subjects and coded subjects."""
-    said = lake.read(Claims, ["extraction_key", "subject", "unit", "measure", "theme"]).join(lake.read(Extractions), on="extraction_key", how="semi")
+    said = lake.read(Claims, ["extraction_key", "subject", "unit", "measure", "theme"]).join(
+        lake.read(Extractions), on="extraction_key", how="semi"
+    )
     tabled = lake.read(Observations, ["normalisation_key", "subject", "unit", "measure"]).join(
         lake.read(Normalisations), on="normalisation_key", how="semi"
     )
@@ -43,10 +47,16 @@ def catalogue_subjects(lake: Lake) -> dict[str, int]:
 
 def _topics(lake: Lake, catalogue: Catalogue) -> None:
     """A topic for every distinct wording of facts without a figure."""
-    said_as = ((Standings, pl.coalesce("subject", "quote")), (Milestones, pl.col("what")), (Projects, pl.col("name")), (Outcomes, pl.coalesce("subject", "quote")))
+    said_as = (
+        (Standings, pl.coalesce("subject", "quote")),
+        (Milestones, pl.col("what")),
+        (Projects, pl.col("name")),
+        (Outcomes, pl.coalesce("subject", "quote")),
+    )
     current = lake.read(Extractions)
     wordings = [
-        lake.read(table).join(current, on="extraction_key", how="semi").select(wording.alias("wording"), pl.col("theme")) for table, wording in said_as
+        lake.read(table).join(current, on="extraction_key", how="semi").select(wording.alias("wording"), pl.col("theme"))
+        for table, wording in said_as
     ]
     distinct = pl.concat(wordings).unique().sort("wording", "theme").collect()
     rows = [{"wording": w, "theme": t, "topic": catalogue.topic_for(w, t)} for w, t in distinct.iter_rows()]

@@ -67,8 +67,11 @@ def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[tuple[str, str,
 
 
 def _extract_batch(lake: Lake, batch: list[tuple[str, str, str, Context]], workers: int) -> dict[str, int]:
-    rows: dict[type[Contract], list[dict]] = {table: [] for table in [*TABLES, ExtractionLog]}
-    for (key, document_id, _, _), found in zip(batch, _extract_all([(text, context) for _, _, text, context in batch], workers), strict=True):
+    written: list[type[Contract]] = [*TABLES, ExtractionLog]
+    rows: dict[type[Contract], list[dict]] = {table: [] for table in written}
+    for (key, document_id, _, _), found in zip(
+        batch, _extract_all([(text, context) for _, _, text, context in batch], workers), strict=True
+    ):
         of_document = {"extraction_key": key, "document_id": document_id}
         for table, name in TABLES.items():
             rows[table] += [of_document | asdict(item) for item in getattr(found, name)]

@@ -39,7 +39,12 @@ def normalise_sheets(lake: Lake, progress: Callable[[str], None]) -> int:
     keyed = {digest(row["document_id"], *(row[m] for m in META), tables.TABLES_VERSION): row for row in current.iter_rows(named=True)}
     done = set(lake.read(Layouts, ["normalisation_key"]).collect()["normalisation_key"])
     todo = {key: row for key, row in keyed.items() if key not in done}
-    grids = lake.read(Sheets).filter(pl.col("document_id").is_in([r["document_id"] for r in todo.values()])).sort("document_id", "sheet_no").collect()
+    grids = (
+        lake.read(Sheets)
+        .filter(pl.col("document_id").is_in([r["document_id"] for r in todo.values()]))
+        .sort("document_id", "sheet_no")
+        .collect()
+    )
     regions = RegionIndex.load()
     layouts, rows = [], []
     for key, meta in todo.items():
@@ -51,7 +56,9 @@ def normalise_sheets(lake: Lake, progress: Callable[[str], None]) -> int:
             rows += [of_sheet | o | {"observation_id": digest(meta["document_id"], sheet["sheet_no"], o["cell"])} for o in found]
     lake.append(Observations, Observations.frame(rows), todo)
     lake.append(Layouts, Layouts.frame(layouts), todo)
-    lake.write_state(Normalisations, Normalisations.frame([{"document_id": row["document_id"], "normalisation_key": key} for key, row in keyed.items()]))
+    lake.write_state(
+        Normalisations, Normalisations.frame([{"document_id": row["document_id"], "normalisation_key": key} for key, row in keyed.items()])
+    )
     if todo:
         progress(f"normalised {len(layouts)} new sheets into {len(rows)} observations")
     return len(rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +15,7 @@ from orchestration.contracts.sources import Readings, Sheets, SourceFiles, Texts
 from orchestration.lake import Lake, digest
 from orchestration.reading import worker
 from orchestration.reading.model import Document, Refusal, Sheet, Source
-from orchestration.reading.scan import scan
+from orchestration.reading.scan import read_bytes, scan
 from orchestration.regions import RegionIndex
 from orchestration.settings import Settings
 
@@ -68,7 +67,8 @@ def read_sources(settings: Settings, lake: Lake, progress: Callable[[str], None]
             marks = [(m.char_start, m.paragraph, m.page) for m in outcome.marks]
             texts.append({"document_id": document_id, "text": outcome.text, "marks": json.dumps(marks)})
             sheets += [
-                {"document_id": document_id, "sheet_no": i, "sheet": sheet.name, "grid": dump_grid(sheet)} for i, sheet in enumerate(outcome.sheets)
+                {"document_id": document_id, "sheet_no": i, "sheet": sheet.name, "grid": dump_grid(sheet)}
+                for i, sheet in enumerate(outcome.sheets)
             ]
         if n % 20 == 0 or n == len(unread):
             progress(f"read {n} of {len(unread)} new files")
@@ -78,7 +78,10 @@ def read_sources(settings: Settings, lake: Lake, progress: Callable[[str], None]
     lake.write_state(
         SourceFiles,
         SourceFiles.frame(
-            [{"source_path": s.path, "kind": s.kind, "sha256": s.sha256, "bytes": s.size, "reading_key": k} for k, s in sorted(keyed.items(), key=lambda i: i[1].path)]
+            [
+                {"source_path": s.path, "kind": s.kind, "sha256": s.sha256, "bytes": s.size, "reading_key": k}
+                for k, s in sorted(keyed.items(), key=lambda i: i[1].path)
+            ]
         ),
     )
     return Read(len(files), len(unread), sum("reason_code" in r for r in readings), tuple(found.warnings))
@@ -87,9 +90,13 @@ def read_sources(settings: Settings, lake: Lake, progress: Callable[[str], None]
 def _append_new(lake: Lake, texts: list[dict], sheets: list[dict]) -> None:
     """Texts and sheets that the lake does not hold yet; a text is the same whoever carries it."""
     held = set(lake.read(Texts, ["document_id"]).collect()["document_id"])
-    new = pl.DataFrame.unique(Texts.frame([t for t in texts if t["document_id"] not in held]), "document_id", keep="first", maintain_order=True)
+    new = pl.DataFrame.unique(
+        Texts.frame([t for t in texts if t["document_id"] not in held]), "document_id", keep="first", maintain_order=True
+    )
     lake.append(Texts, new, new["document_id"])
-    new_sheets = Sheets.frame([s for s in sheets if s["document_id"] not in held]).unique(["document_id", "sheet_no"], keep="first", maintain_order=True)
+    new_sheets = Sheets.frame([s for s in sheets if s["document_id"] not in held]).unique(
+        ["document_id", "sheet_no"], keep="first", maintain_order=True
+    )
     lake.append(Sheets, new_sheets, new_sheets["document_id"])
 
 
@@ -102,7 +109,19 @@ def _refused(source: Source, refusal: Refusal, now: datetime) -> dict:
 
 
 def _accepted(source: Source, d: Document, document_id: str, now: datetime) -> dict:
-    plain = ("media_type", "title", "publisher", "published_on", "region_code", "genre", "source_tier", "report_year", "source_url", "licence", "unit")
+    plain = (
+        "media_type",
+        "title",
+        "publisher",
+        "published_on",
+        "region_code",
+        "genre",
+        "source_tier",
+        "report_year",
+        "source_url",
+        "licence",
+        "unit",
+    )
     return (
         _row(source, now)
         | {name: getattr(d, name) for name in plain}
@@ -121,7 +140,7 @@ def _keep(store: Path, source: Source) -> None:
     if not copy.exists():
         copy.parent.mkdir(parents=True, exist_ok=True)
         partial = copy.with_suffix(".partial")
-        shutil.copyfile(source.file, partial)
+        partial.write_bytes(read_bytes(source))
         partial.replace(copy)
 
 

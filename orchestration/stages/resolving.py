@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from orchestration.contracts.base import Contract
 from orchestration.contracts.observations import Layouts, Normalisations
 from orchestration.contracts.sources import Documents, DocumentSources, Quarantine, Readings, SourceFiles
 from orchestration.lake import Lake
@@ -19,8 +20,8 @@ def resolve(lake: Lake) -> dict[str, int]:
     A table file none of whose sheets was understood is quarantined, though it could be read. Of several files with one text the best
     source speaks for it: official before unknown before repost, then the one that says most, then the first path.
     """
-    files = lake.read(SourceFiles, ["source_path", "kind", "reading_key"]).collect()
-    readings = lake.read(Readings).drop("source_path", "kind").unique("reading_key").collect()
+    files = lake.read(SourceFiles, ["source_path", "kind", "sha256", "reading_key"]).collect()
+    readings = lake.read(Readings).drop("source_path", "kind", "sha256").unique("reading_key").collect()
     now = datetime.now(UTC)
     read = files.join(readings, on="reading_key", how="left").with_columns(
         reason_code=pl.when(pl.col("document_id").is_null()).then(pl.coalesce("reason_code", pl.lit("timeout"))),
@@ -42,7 +43,10 @@ def resolve(lake: Lake) -> dict[str, int]:
         .unique("document_id", keep="first", maintain_order=True)
     )
     lake.write_state(Documents, _shaped(Documents, documents))
-    lake.write_state(DocumentSources, _shaped(DocumentSources, accepted.with_columns(first_seen="read_at", last_seen=pl.lit(now, dtype=pl.Datetime("us", "UTC")))))
+    lake.write_state(
+        DocumentSources,
+        _shaped(DocumentSources, accepted.with_columns(first_seen="read_at", last_seen=pl.lit(now, dtype=pl.Datetime("us", "UTC")))),
+    )
     lake.write_state(Quarantine, _shaped(Quarantine, refused.with_columns(seen_at="read_at")))
     return {"documents": documents.height, "document_sources": accepted.height, "quarantine": refused.height}
 
@@ -63,10 +67,12 @@ def _with_unknown_layouts(lake: Lake, read: pl.DataFrame) -> pl.DataFrame:
     lost = (pl.col("kind") == "table") & pl.col("document_id").is_in(unknown["document_id"].implode())
     return joined.with_columns(
         reason_code=pl.when(lost).then(pl.lit("unknown_layout")).otherwise("reason_code"),
-        reason=pl.when(lost).then(pl.coalesce("layout_reason", pl.lit("no cell of the table could be read as a figure"))).otherwise("reason"),
+        reason=pl.when(lost)
+        .then(pl.coalesce("layout_reason", pl.lit("no cell of the table could be read as a figure")))
+        .otherwise("reason"),
     )
 
 
-def _shaped(contract: type, frame: pl.DataFrame) -> pl.DataFrame:
+def _shaped(contract: type[Contract], frame: pl.DataFrame) -> pl.DataFrame:
     """The contract's columns in its order and types, rows in the order of the grain."""
     return frame.select(pl.col(c).cast(t) for c, t in contract.schema().items()).sort(contract.grain())

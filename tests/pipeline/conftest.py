@@ -58,8 +58,11 @@ def own(tmp_path: Path) -> Place:
     (place.raw / "articles").mkdir(parents=True)
     (place.raw / "tables").mkdir()
     article = place.raw / "articles" / "report.txt"
-    article.write_text("2023年，全区地区生产总值完成812亿元，增长6.1%。\n\n二、2024年工作安排\n地区生产总值增长6.5%以上。\n", encoding="utf-8")
+    article.write_text(
+        "2023年，全区地区生产总值完成812亿元，增长6.1%。\n\n二、2024年工作安排\n地区生产总值增长6.5%以上。\n", encoding="utf-8"
+    )
     (place.raw / "articles" / "report.source.yml").write_text(
-        "title: 某区2024年政府工作报告\npublished_on: 2024-01-10\nregion_code: '420103'\ngenre: work_report\nreport_year: 2023\nsource_tier: official\n", encoding="utf-8"
+        "title: 某区2024年政府工作报告\npublished_on: 2024-01-10\nregion_code: '420103'\ngenre: work_report\nreport_year: 2023\nsource_tier: official\n",
+        encoding="utf-8",
     )
     return place

@@ -26,7 +26,9 @@ QUERY = """{ repositoriesOrError { ... on RepositoryConnection { nodes {
 
 
 def ask(port: int) -> dict | None:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", json.dumps({"query": QUERY}).encode(), {"Content-Type": "application/json"})
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/graphql", json.dumps({"query": QUERY}).encode(), {"Content-Type": "application/json"}
+    )
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:
             data = json.load(answer)["data"]
@@ -35,17 +37,29 @@ def ask(port: int) -> dict | None:
     return data if data["repositoriesOrError"].get("nodes") else None
 
 
-@pytest.mark.parametrize("command", [["dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1"], ["dajuan", "dev"]], ids=["dagster dev", "dajuan dev"])
+@pytest.mark.parametrize(
+    "command", [["dagster", "dev", "-w", "workspace.yaml", "-h", "127.0.0.1"], ["dajuan", "dev"]], ids=["dagster dev", "dajuan dev"]
+)
 def test_the_web_server_shows_the_builds_own_instance(own: Place, command: list[str]) -> None:
     assert own.run("build").returncode == 0
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    env = os.environ | {"DAJUAN_RAW": str(own.raw), "DAJUAN_HOME": str(own.home), "DAGSTER_HOME": str(own.home / "dagster"), "DAGSTER_DISABLE_TELEMETRY": "true"}
+    env = os.environ | {
+        "DAJUAN_RAW": str(own.raw),
+        "DAJUAN_HOME": str(own.home),
+        "DAGSTER_HOME": str(own.home / "dagster"),
+        "DAGSTER_DISABLE_TELEMETRY": "true",
+    }
     log = (own.home.parent / "server.log").open("wb")
     flag = "-p" if command[0] == "dagster" else "--port"
     server = subprocess.Popen(
-        [str(Path(sys.executable).parent / command[0]), *command[1:], flag, str(port)], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+        [str(Path(sys.executable).parent / command[0]), *command[1:], flag, str(port)],
+        cwd=ROOT,
+        env=env,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     try:
         deadline = time.monotonic() + 120

@@ -47,13 +47,17 @@ CONTRACT = {
 @pytest.mark.parametrize("table", CONTRACT)
 def test_the_public_tables_have_their_columns(shipped: Place, table: str) -> None:
     schema, name = table.split(".")
-    columns = [c for (c,) in shipped.sql(f"select column_name from duckdb_columns() where schema_name = '{schema}' and table_name = '{name}'")]
+    columns = [
+        c for (c,) in shipped.sql(f"select column_name from duckdb_columns() where schema_name = '{schema}' and table_name = '{name}'")
+    ]
     assert [c for c in CONTRACT[table].split() if c not in columns] == []
 
 
 def test_every_table_and_column_has_a_comment(shipped: Place) -> None:
     assert shipped.sql("select table_name from duckdb_tables() where comment is null or comment = ''") == []
-    assert shipped.sql("select table_name, column_name from duckdb_columns() where not internal and (comment is null or comment = '')") == []
+    assert (
+        shipped.sql("select table_name, column_name from duckdb_columns() where not internal and (comment is null or comment = '')") == []
+    )
 
 
 def test_nothing_of_the_shipped_files_is_refused(shipped: Place) -> None:
@@ -62,7 +66,9 @@ def test_nothing_of_the_shipped_files_is_refused(shipped: Place) -> None:
 
 
 def test_figures_are_exact(shipped: Place) -> None:
-    types = shipped.sql("select distinct data_type from duckdb_columns() where column_name in ('value', 'value_base', 'target_value', 'result_value')")
+    types = shipped.sql(
+        "select distinct data_type from duckdb_columns() where column_name in ('value', 'value_base', 'target_value', 'result_value')"
+    )
     assert types == [("DECIMAL(38,12)",)]
 
 
@@ -114,16 +120,22 @@ def test_a_target_is_linked_with_the_result_of_the_next_year(shipped: Place) -> 
 
 
 def test_urban_renewal_and_livelihood_answer_real_questions(shipped: Place) -> None:
-    renewed = shipped.sql("select indicator_name, value, unit from marts.urban_renewal where region_code = '420103' and period = '2023' and indicator_name like '%老旧小区%'")
+    renewed = shipped.sql(
+        "select indicator_name, value, unit from marts.urban_renewal where region_code = '420103' and period = '2023' and indicator_name like '%老旧小区%'"
+    )
     assert any(value == 43 for _, value, _ in renewed)
-    jobs = shipped.sql("select value from marts.livelihood where region_code = '420103' and period = '2023' and unit = '人' and indicator_name like '%就业%'")
+    jobs = shipped.sql(
+        "select value from marts.livelihood where region_code = '420103' and period = '2023' and unit = '人' and indicator_name like '%就业%'"
+    )
     assert (Decimal(20_000),) in jobs
 
 
 def test_the_release_holds_tables_only_and_stands_alone(shipped: Place) -> None:
     assert shipped.sql("select view_name from duckdb_views() where not internal") == []
     assert shipped.sql("select * from marts.scorecard_as_of(date '2000-01-01')") == []
-    assert shipped.sql("select count(*) from marts.scorecard_as_of(date '2100-01-01')") == shipped.sql("select count(*) from marts.scorecard")
+    assert shipped.sql("select count(*) from marts.scorecard_as_of(date '2100-01-01')") == shipped.sql(
+        "select count(*) from marts.scorecard"
+    )
 
 
 def test_compiled_models_keep_the_sql_rules(shipped: Place) -> None:
@@ -160,4 +172,6 @@ def test_a_second_build_with_nothing_new_reads_extracts_and_publishes_nothing(sh
 
 def test_nothing_is_written_outside_the_home(shipped: Place) -> None:
     assert sorted(p.name for p in shipped.home.parent.iterdir()) == ["home", "raw"]
-    assert sorted(p.relative_to(shipped.raw) for p in shipped.raw.rglob("*")) == sorted(p.relative_to(ROOT / "raw") for p in (ROOT / "raw").rglob("*"))
+    assert sorted(p.relative_to(shipped.raw) for p in shipped.raw.rglob("*")) == sorted(
+        p.relative_to(ROOT / "raw") for p in (ROOT / "raw").rglob("*")
+    )

@@ -23,7 +23,9 @@ def settings(tmp_path: Path) -> Settings:
 def build(settings: Settings, value: int, extra: str = "") -> None:
     settings.build_db.unlink(missing_ok=True)
     with duckdb.connect(str(settings.build_db)) as db:
-        db.execute(f"create schema core; create table core.t as select {value} as a; comment on table core.t is '表'; comment on column core.t.a is '甲'")
+        db.execute(
+            f"create schema core; create table core.t as select {value} as a; comment on table core.t is '表'; comment on column core.t.a is '甲'"
+        )
         db.execute("create schema marts; create macro marts.above(n) as table select * from core.t where a > n")
         db.execute(extra or "select 1")
 

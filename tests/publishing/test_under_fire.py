@@ -32,7 +32,9 @@ def publish(folder: Path, n: int) -> None:
     for stale in settings.build_db.parent.glob("build.duckdb*"):
         stale.unlink()
     with duckdb.connect(str(settings.build_db)) as db:
-        db.execute(f"create schema core; create table core.a as select {n} as n from range(50000); create table core.b as select {n} as n from range(50000)")
+        db.execute(
+            f"create schema core; create table core.a as select {n} as n from range(50000); create table core.b as select {n} as n from range(50000)"
+        )
     release.publish(settings, Lake(settings.lake))
 
 

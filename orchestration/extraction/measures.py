@@ -1,0 +1,58 @@
+"""Measure and sign of a figure, from its unit and the predicate before it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from orchestration.extraction.words import alternation, load
+
+_WORDS = load("measures")
+_DIRECTIONS = re.compile(rf"(?P<level>{alternation(_WORDS['level_verbs'])})|(?P<down>{alternation(_WORDS['down'])})|(?P<up>{alternation(_WORDS['up'])})")
+_TO = re.compile(r"[到至为]")
+_RATES = re.compile(alternation(_WORDS["growth_heads"]))
+_FALLS = re.compile(alternation(_WORDS["falling_heads"]))
+_ANNUAL = re.compile(alternation(_WORDS["annual"]))
+_AFTER = re.compile(rf"{alternation(_WORDS['growth_after'])}(?![^，。；]{{0,2}}(?:点|极))")
+_FALL_AFTER = re.compile(alternation(_WORDS["fall_after"]))
+POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+
+
+@lru_cache(maxsize=16384)
+def direction(predicate: str) -> tuple[int, bool, bool]:
+    """(+1 rise, −1 fall, 0 none; whether it leads *to* the figure; whether a rate of growth is named) of a predicate."""
+    sign, end = 0, 0
+    for m in _DIRECTIONS.finditer(predicate):
+        if m.lastgroup != "level":
+            sign, end = (1 if m.lastgroup == "up" else -1), m.end()
+    if not sign:
+        return 0, _TO.search(predicate) is not None, False
+    named = _RATES.search(predicate) is not None and re.search(r"[速幅率]", predicate) is not None
+    if named and _FALLS.search(predicate):
+        sign = -1
+    return sign, _TO.search(predicate, end) is not None, named
+
+
+def annual(predicate: str) -> bool:
+    """Whether the predicate says that the figure holds for each year of a span."""
+    return _ANNUAL.search(predicate) is not None
+
+
+def measure(unit: str, predicate: str, after: str, rule: str) -> tuple[str, int]:
+    """(measure, sign) of a figure with `unit` after `predicate` and before the text `after`."""
+    if unit in POINTS:
+        return "change", direction(predicate)[0] or 1
+    if unit in ("倍", "番"):
+        return "multiple", 1
+    sign, to, named = direction(predicate)
+    if unit in ("%", "‰", "‱"):
+        if sign and (named or not to):
+            return "growth", sign
+        if not sign and _FALL_AFTER.match(after):
+            return "growth", -1
+        if not sign and _AFTER.match(after) and rule != "half":
+            return "growth", 1
+        return "share", 1
+    if sign and not to:
+        return "change", sign
+    return "level", 1

@@ -1,0 +1,535 @@
+"""Time: expressions in the text, and the period that holds at any of its characters.
+
+A figure's period is the nearest word of time before it in its sentence; failing that what its sentence's or paragraph's
+opening set, then the headings above, then the title, then the year that the document reports on.
+
+Periods are written in ISO 8601 style: `2023`, `2023-H1`, `2023-Q3`, `2023-04`, `2023-01/2023-05`, `2021/2025`, `2023-12-31`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from orchestration.extraction.layout import DASH, Layout, Section
+from orchestration.extraction.model import Context
+from orchestration.extraction.words import alternation, load
+
+_WORDS = load("periods")
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "两": "2"}
+_SMALL = {"两": 2, "十": 10} | {c: i for i, c in enumerate("零一二三四五六七八九")}
+_Y = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
+_DASHES = r"(?:—{1,2}|-|~|至|到)"
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_PARTS = alternation(_WORDS["parts"])
+_PATTERN = re.compile(
+    rf"(?P<years>(?P<y1>{_Y})年?{_DASHES}(?P<y2>{_Y})年)"
+    rf"|(?P<ymd>(?P<yd>{_Y})(?:年|-|/|\.)(?P<md>1[0-2]|0?[1-9])(?:月|-|/|\.)(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)日?)"
+    rf"|(?P<y>{_Y})(?:年度?|(?=[“\"]))(?P<tail>以来|年?底前?|末|终|初|{_PARTS}"
+    rf"|(?:前|1{_DASHES})(?P<tn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<tm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<td>\d{{1,2}})日)?)?"
+    rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
+    rf"|(?:前|1{_DASHES})(?P<rn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
+    rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全目年主经回纲]))"
+    rf"|(?P<term>{alternation(_WORDS['term'])})"
+    rf"|(?P<back>{alternation(_WORDS['back'])})(?P<bn>{_N})个?年(?:多)?(?P<btail>来|间|里|中)?"
+    rf"|(?P<ahead>{alternation(_WORDS['ahead'])})(?P<an>{_N})个?(?:到\d)?年"
+    rf"|(?<![\d第同])(?P<sn>{_N})年(?P<stail>{alternation(_WORDS['back_after'])})"
+    rf"|(?P<part>{_PARTS})"
+    rf"|(?<![\d.提目])(?:前|1{_DASHES})(?P<mn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?"
+    r"|(?<![\d.个前])(?P<m>1[0-2]|[1-9])月(?P<mtail>份|底|末|下旬|上旬|中旬|初)?(?:(?P<d>3[01]|[12]\d|[1-9])日)?"
+)
+_COMPARED = re.compile(rf"(?:{alternation(_WORDS['compare'])})[“\"（]?(?:了|于)?\Z")
+_RELATED = re.compile(r"(?:的[\d.]+倍|相比|同期|的?水平|翻[一两]?番|增长|减少|下降)?")
+_BEFORE = ("上年", "上一年")
+_REACHED = re.compile("[到至为]")
+_PLANS = re.compile(alternation(_WORDS["plan_words"]))
+_REVIEWS = re.compile(alternation(_WORDS["review_words"]))
+_AIM = re.compile(r"(?:目标|要求|总体思路|任务|指标|安排)(?:是|为|:|如下)")
+_HAIL = re.compile(r"[ \u200b]*(?:[—●○]+ *)?(?:各位代表(?:们)?[！，:。]? *|同志们[！，]? *)?(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是] *)?")
+_TITLE_YEAR = re.compile(rf"({_Y})年?")
+_BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
+_LEAD = 14  # characters: a paragraph's opening words of time begin within these
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What words of time count from: `this` year (of publication), the `reviewed` year, the `planned` year; null where nothing tells."""
+
+    this: int | None
+    reviewed: int | None
+    planned: int | None
+    default: str | None
+    published: date | None = None
+
+
+@dataclass(slots=True)
+class Time:
+    """An expression of time. `compared`: only what a figure is compared with; `until`: the end of its reach (a quotation's end), exclusive."""
+
+    start: int
+    end: int
+    period: str | None
+    year: int | None
+    compared: bool
+    until: int
+    span: bool
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The period at a place, `status` `target` where it lies ahead (null: not said), and the rule that found it."""
+
+    period: str | None
+    status: str | None
+    rule: str
+
+
+@dataclass(slots=True)
+class Timeline:
+    """All times of a text and the period that holds where none is near; build with `timeline`."""
+
+    layout: Layout
+    anchor: Anchor
+    times: list[Time] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    changes: list[int] = field(default_factory=list)
+    contexts: list[When] = field(default_factory=list)
+
+    def context(self, offset: int) -> When:
+        """What headings, paragraph openings, title and publication say of this place."""
+        return self.contexts[bisect_right(self.changes, offset) - 1]
+
+    def between(self, start: int, end: int) -> list[Time]:
+        """The times that begin in [start, end)."""
+        i = bisect_right(self.starts, start - 1)
+        j = bisect_right(self.starts, end - 1)
+        return self.times[i:j]
+
+    def nearest(self, sentence_start: int, offset: int) -> Time | None:
+        """The nearest time said before `offset` in its sentence that is no comparison and whose reach holds `offset`."""
+        i = bisect_right(self.starts, offset - 1) - 1
+        while i >= 0 and self.times[i].start >= sentence_start:
+            t = self.times[i]
+            if not t.compared and offset < t.until and t.period:
+                return t
+            i -= 1
+        return None
+
+    def at(self, offset: int) -> When:
+        """The period at `offset`."""
+        sentence = self.layout.sentence_at(offset)
+        t = self.nearest(sentence.start, offset) if sentence else None
+        if t:
+            return When(t.period, self.ahead(t.period), "period_word")
+        return self.context(offset)
+
+    def ahead(self, period: str | None) -> str | None:
+        """`target` where the period ends after the reviewed year, else `actual`."""
+        if not period or self.anchor.reviewed is None:
+            return None
+        return "target" if last_year(period) > self.anchor.reviewed else "actual"
+
+
+def last_year(period: str) -> int:
+    """The year in which an ISO period ends."""
+    return int(period.rsplit("/", 1)[-1][:4])
+
+
+def first_year(period: str) -> int:
+    """The year in which an ISO period begins."""
+    return int(period[:4])
+
+
+@lru_cache(maxsize=4096)
+def bounds(period: str) -> tuple[date, date]:
+    """First and last day of an ISO period. Raises ValueError for anything else."""
+    if "/" in period:
+        low, high = period.split("/")
+        return bounds(low)[0], bounds(high)[1]
+    year = int(period[:4])
+    part = period[5:]
+    if not part:
+        return date(year, 1, 1), date(year, 12, 31)
+    if part[0] in "HQ":
+        months = 6 if part[0] == "H" else 3
+        last = int(part[1]) * months
+        return date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])
+    if len(part) == 2:
+        return date(year, int(part), 1), date(year, int(part), monthrange(year, int(part))[1])
+    return date.fromisoformat(period), date.fromisoformat(period)
+
+
+def number(word: str) -> int:
+    """A small whole number in Arabic or Chinese digits (up to 99)."""
+    if word.isdecimal() and word.isascii():
+        return int(word)
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        return (_SMALL[tens] if tens else 1) * 10 + (_SMALL[ones] if ones else 0)
+    return _SMALL.get(word[:1], 0)
+
+
+def _year(word: str) -> int:
+    return int("".join(_DIGITS.get(c, c) for c in word))
+
+
+def _part(year: int, suffix: str) -> str:
+    if "/" in suffix:
+        low, high = suffix.split("/")
+        return f"{year}-{low}/{year}-{high}"
+    return f"{year}-{suffix}"
+
+
+def _months(year: int, last: int) -> str | None:
+    if not 1 <= last <= 12:
+        return None
+    return str(year) if last == 12 else f"{year}-01" if last == 1 else f"{year}-01/{year}-{last:02d}"
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _plan_years(name: str) -> tuple[int, int]:
+    """The five years of a plan by its name: 六五 is 1981 to 1985, each next one five years on."""
+    start = 1981 + 5 * (number(name[:-1]) - 6)
+    return start, start + 4
+
+
+def _within(year: int, tail: str, count: str | None, month: str | None, day: str | None) -> str | None:
+    """The ISO period of a part of `year`: 上半年, 前三季度, 1—11月, 6月底, 9月5日, 底."""
+    if count:
+        last = number(count)
+        return (_day(year, last, monthrange(year, last)[1]) if tail[-1] in "底末" else _months(year, last)) if 1 <= last <= 12 else None
+    if month:
+        m = int(month)
+        if day:
+            return _day(year, m, int(day))
+        return _day(year, m, monthrange(year, m)[1]) if tail[-1] in "底末" else f"{year}-{m:02d}"
+    if tail in _WORDS["parts"]:
+        return _part(year, _WORDS["parts"][tail])
+    return f"{year}-12-31" if tail[:1] in "底末终年" else str(year)
+
+
+def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | None, int | None, bool]:
+    """(ISO period, the year it names, whether it is a span of years) of a match."""
+    g = m.group
+    if g("years"):
+        low, high = _year(g("y1")), _year(g("y2"))
+        return (f"{low}/{high}", high, True) if low < high else (None, None, False)
+    if g("ymd"):
+        return _day(_year(g("yd")), int(g("md")), int(g("dd"))), _year(g("yd")), False
+    if g("y"):
+        year, tail = _year(g("y")), g("tail")
+        if tail == "以来":
+            end = anchor.reviewed or year
+            return (f"{year}/{end}", end, True) if end > year else (str(year), year, False)
+        return (_within(year, tail, g("tn"), g("tm"), g("td")) if tail and tail != "初" else str(year)), year, False
+    if g("word"):
+        base, offset, part = _WORDS["relative"][g("word")]
+        origin = {"this": anchor.this, "reviewed": anchor.reviewed, "said": said}[base]
+        if origin is None:
+            return None, None, False
+        year = origin + offset
+        if g("rtail"):
+            return _within(year, g("rtail"), g("rn"), g("rm"), g("rd")), year, False
+        return (f"{year}-12-31" if part == "end" else str(year)), year, False
+    if g("plan"):
+        low, high = _plan_years(g("plan"))
+        tail = g("ptail") or ""
+        if g("pn"):
+            high = low + number(g("pn")) - 1
+        if tail in ("末", "期末"):
+            return str(high), high, False
+        if tail == "初":
+            return str(low), low, False
+        return f"{low}/{high}", high, True
+    if g("ahead"):
+        start = anchor.planned or (anchor.reviewed + 1 if anchor.reviewed else None)
+        return _span(start, number(g("an"))) if start else (None, None, False)
+    count = g("bn") or g("sn")
+    if count or g("term"):
+        n = number(count) if count else int(_WORDS["term_years"])
+        if g("back") == "前":
+            return None, None, False
+        return _span(anchor.reviewed - n + 1, n) if anchor.reviewed and n else (None, None, False)
+    if said is None:
+        return None, None, False
+    if g("part"):
+        return _part(said, _WORDS["parts"][g("part")]), said, False
+    if g("mn"):
+        return _within(said, m.group(), g("mn"), None, None), said, False
+    return _within(said, g("mtail") or " ", None, g("m"), g("d")), said, False
+
+
+def _span(start: int, n: int) -> tuple[str | None, int | None, bool]:
+    if not 1 <= n <= 50:
+        return None, None, False
+    return (f"{start}/{start + n - 1}" if n > 1 else str(start)), start + n - 1, n > 1
+
+
+def _quoted_until(normal: str, low: int, at: int, high: int) -> int:
+    """Where the quotation that holds `at` ends, or `high` if it stands in none."""
+    opened = normal.rfind("“", low, at)
+    if opened < 0 or normal.find("”", opened, at) >= 0:
+        return high
+    closed = normal.find("”", at, high)
+    return closed if closed >= 0 else high
+
+
+def anchor_of(layout: Layout, context: Context) -> Anchor:
+    """The years that the document's words of time count from, by its headings, publication date, title, report_year and body, in this order."""
+    head = layout.normal[:600]
+    title = (context.title or "") + " " + " ".join(layout.normal[a:b] for a, b in layout.lines[:8] if b - a < 60)
+    published = context.published_on or _dated(head)
+    genre = context.genre or ("communique" if "公报" in title else "work_report" if "报告" in title or "各位代表" in head else "news")
+    reviewed, planned = _headed_years(layout)
+    named = _TITLE_YEAR.search(context.title or title)
+    titled = _year(named.group(1)) if named else None
+    if genre == "communique":
+        reviewed = context.report_year or titled or reviewed or (published.year - 1 if published else None) or _commonest(layout)
+        return Anchor(reviewed, reviewed, None, _text(reviewed), published)
+    if genre in ("news", "press"):
+        return _of_news(layout, context, published, reviewed, planned)
+    if reviewed is None and planned is not None:
+        reviewed = planned - 1
+    if reviewed is None and published:
+        reviewed = published.year if published.month >= 10 else published.year - 1
+    if reviewed is None and titled:
+        reviewed = context.report_year if context.report_year in (titled, titled - 1) and _reviews_year(layout, context.report_year) else titled - 1
+    reviewed = reviewed or context.report_year or _commonest(layout)
+    planned = planned or (reviewed + 1 if reviewed else None)
+    this = reviewed if published and published.year == reviewed else planned
+    return Anchor(this, reviewed, planned, _text(context.report_year or reviewed), published)
+
+
+def _reviews_year(layout: Layout, year: int) -> bool:
+    """Whether the text says that it looks back on `year`."""
+    return re.search(rf"(?:回顾|过去的?){year}年|{year}年(?:的)?(?:工作)?(?:回顾|总结|完成)", layout.normal[:20000]) is not None
+
+
+def _of_news(layout: Layout, context: Context, published: date | None, reviewed: int | None, planned: int | None) -> Anchor:
+    this = published.year if published else None
+    if reviewed is None:
+        reviewed = context.report_year
+    if reviewed is None and published and published.month <= 2:
+        reviewed = _commonest(layout, published.year - 1, published.year) or published.year - 1
+    if reviewed is None:
+        reviewed = this or _commonest(layout)
+    this = this or reviewed
+    return Anchor(this, reviewed, planned or (reviewed + 1 if reviewed else None), _text(reviewed), published)
+
+
+def _text(year: int | None) -> str | None:
+    return str(year) if year else None
+
+
+def _dated(head: str) -> date | None:
+    m = re.search(r"((?:19|20)\d\d)(?:年|-|/|\.)(1[0-2]|0?[1-9])(?:月|-|/|\.)(3[01]|[12]\d|0?[1-9])(?!\d)", head)
+    day = _day(int(m.group(1)), int(m.group(2)), int(m.group(3))) if m else None
+    return date.fromisoformat(day) if day else None
+
+
+def _headed_years(layout: Layout) -> tuple[int | None, int | None]:
+    """(reviewed, planned) years that headings name: 一、2024年工作回顾, 三、2025年重点工作."""
+    reviewed = planned = None
+    for section in layout.sections:
+        if section.level > 3 or not section.title:
+            continue
+        m = re.search(rf"({_Y})年(?!以来)", section.title)
+        if not m:
+            continue
+        if _REVIEWS.search(section.title):
+            reviewed = reviewed or _year(m.group(1))
+        elif _PLANS.search(section.title):
+            planned = planned or _year(m.group(1))
+    if reviewed and planned and not 0 < planned - reviewed <= 5:
+        planned = None
+    return reviewed, planned
+
+
+def _commonest(layout: Layout, *among: int) -> int | None:
+    """The year the text names most often (the later of equals)."""
+    years = Counter(int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", layout.normal[:100_000]))
+    if among:
+        years = Counter({y: n for y, n in years.items() if y in among})
+    return max(years, key=lambda y: (years[y], y)) if years else None
+
+
+def timeline(layout: Layout, context: Context) -> Timeline:
+    """The times of `layout` and the contexts they set; linear in the text."""
+    anchor = anchor_of(layout, context)
+    line = Timeline(layout, anchor)
+    base = When(anchor.default, None, "period_document")
+    if anchor.default and anchor.reviewed and int(anchor.default) > anchor.reviewed:
+        base = When(anchor.default, "target", "period_document")
+    builder = _Builder(line, base)
+    builder.build(builder.of_title(context.title or ""))
+    return line
+
+
+class _Builder:
+    """Walks through the text once; keeps a stack of (level, when): headings, and openings of paragraphs half a level below them."""
+
+    def __init__(self, line: Timeline, base: When) -> None:
+        self.line = line
+        self.layout = line.layout
+        self.anchor = line.anchor
+        self.stack: list[tuple[float, When]] = [(-1.0, base)]
+        self.matches = _PATTERN.finditer(self.layout.normal)
+        self.pending: re.Match[str] | None = next(self.matches, None)
+        self.section = 0
+
+    def of_title(self, title: str) -> When | None:
+        """What the title narrows the text to: a part of a year, or what stands in brackets (2024年目标, 过去五年工作回顾)."""
+        inner = _BRACKETS.search(title)
+        if inner:
+            return self._titled(inner.group(1))
+        for m in _PATTERN.finditer(title):
+            period, _, span = _resolve(m, self.anchor.reviewed, self.anchor)
+            if period and not span and len(period) > 4:
+                return When(period, None, "period_title")
+        return None
+
+    def build(self, titled: When | None) -> None:
+        """Fills the timeline; `titled` is what the title says, where it says anything."""
+        if titled:
+            self.stack[0] = (-1.0, titled)
+        self._change(0, self.stack[-1][1])
+        sentences = self.layout.sentences
+        i = 0
+        while i < len(sentences):
+            j = i
+            while j < len(sentences) and sentences[j].line == sentences[i].line:
+                j += 1
+            self._paragraph(i, j)
+            i = j
+
+    def _change(self, offset: int, when: When) -> None:
+        line = self.line
+        if not line.contexts or line.contexts[-1] != when:
+            line.changes.append(offset)
+            line.contexts.append(when)
+
+    def _paragraph(self, first: int, stop: int) -> None:
+        sentences = self.layout.sentences
+        start = sentences[first].start
+        section = sentences[first].section
+        local = None
+        if section != self.section and self.layout.sections[section].start >= self.layout.lines[sentences[first].line][0]:
+            local = self._heading(self.layout.sections[section])
+            self.section = section
+        when = local or self.stack[-1][1]
+        self._change(start, when)
+        for k in range(first, stop):
+            s = sentences[k]
+            found = self._times(s.start, s.end, when)
+            opening = self._opening(s.start, s.end, found)
+            if opening:
+                when = opening
+                if k == first or (k == first + 1 and sentences[first].end - sentences[first].start < 12):
+                    self._keep(s.start, stop, first, opening, local is not None)
+                self._change(found[0].start if found else s.start, when)
+
+    def _heading(self, section: Section) -> When | None:
+        """Enters a section: its own time and nature, if it names any. A dash item's holds for its line only."""
+        if section.level != DASH:
+            while self.stack[-1][0] >= section.level:
+                self.stack.pop()
+        when = self._titled(section.title)
+        if when is None:
+            return None
+        if section.level == DASH:
+            return when
+        self.stack.append((float(section.level), when))
+        return None
+
+    def _titled(self, title: str) -> When | None:
+        above = self.stack[-1][1]
+        said = last_year(above.period) if above.period else self.anchor.reviewed
+        periods = []
+        for m in _PATTERN.finditer(title):
+            period, _, _ = _resolve(m, said, self.anchor)
+            if period:
+                periods.append(period)
+        review, plan = _REVIEWS.search(title), _PLANS.search(title)
+        if not periods and not review and not plan:
+            return None
+        if review and not plan:
+            return When(periods[0] if periods else _text(self.anchor.reviewed), "actual", "period_heading")
+        if plan and not review:
+            ahead = [p for p in periods if self.line.ahead(p) == "target"]
+            period = ahead[0] if ahead else periods[0] if periods else _text(self.anchor.planned)
+            return When(period, "target" if ahead or not periods else self.line.ahead(period), "period_heading")
+        return When(periods[0] if periods else above.period, self.line.ahead(periods[0]) if periods else above.status, "period_heading")
+
+    def _times(self, start: int, end: int, when: When) -> list[Time]:
+        """Resolves the times of one sentence; a part of a year belongs to the year said last in it, else to the context's."""
+        found: list[Time] = []
+        normal = self.layout.normal
+        said = last_year(when.period) if when.period else self.anchor.reviewed
+        while self.pending is not None and self.pending.start() < end:
+            m = self.pending
+            self.pending = next(self.matches, None)
+            if m.start() < start:
+                continue
+            period, year, span = _resolve(m, said, self.anchor)
+            if period is None:
+                continue
+            compared = _COMPARED.search(normal, max(start, m.start() - 6), m.start()) is not None
+            compared = compared or (normal[m.end() : m.end() + 1] == "的" and re.match(r"的[\d.]+倍", normal[m.end() : m.end() + 8]) is not None)
+            compared = compared or normal.startswith("相比", m.end())
+            if year and not compared and m.group("word") not in _BEFORE:
+                said = year
+            until = _quoted_until(normal, start, m.start(), end)
+            if normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
+                reached = _REACHED.search(normal, m.end(), until)
+                until = reached.start() if reached else until
+            found.append(Time(m.start(), m.end(), period, year, compared, until, span))
+        self.line.times += found
+        self.line.starts += [t.start for t in found]
+        return found
+
+    def _opening(self, start: int, end: int, found: list[Time]) -> When | None:
+        """The context that a sentence's opening sets: a time at its very head, or the announcement of aims."""
+        normal = self.layout.normal
+        head = _HAIL.match(normal, start, end)
+        begin = head.end() if head else start
+        aims = _AIM.search(normal, start, min(end, start + 80))
+        for t in found:
+            if t.compared or t.until < end:
+                continue
+            if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
+                return When(t.period, "target", "period_aims")
+            follows = normal[t.end : t.end + 1]
+            if t.start - begin <= 2 and (follows in "，,是:" or self._is_first(start)):
+                return When(t.period, self.line.ahead(t.period), "period_opening")
+            if t.start - begin <= _LEAD and t.span and follows in "，,":
+                return When(t.period, self.line.ahead(t.period), "period_opening")
+        if aims and self.stack[-1][1].status != "actual" and _PLANS.search(normal, start, aims.end()):
+            return When(_text(self.anchor.planned), "target", "period_aims")
+        return None
+
+    def _is_first(self, start: int) -> bool:
+        i = bisect_right(self.layout.starts, start) - 1
+        return i == 0 or self.layout.sentences[i - 1].line != self.layout.sentences[i].line
+
+    def _keep(self, start: int, stop: int, first: int, when: When, local: bool) -> None:
+        """A paragraph's opening holds for what follows it too, until a heading or another opening: years and spans, not months and days."""
+        if local or not when.period or not (len(when.period) == 4 or (len(when.period) == 9 and when.period[4] == "/")):
+            return
+        above = next((w.status for n, w in reversed(self.stack) if n == int(n)), None)
+        if above and when.status and above != when.status:
+            return  # a look back in a plan, or ahead in a review, ends with its paragraph
+        level = self.layout.sections[self.section].level + 0.5 if self.section else 2.0
+        while self.stack[-1][0] >= level:
+            self.stack.pop()
+        self.stack.append((level, when))

@@ -1,0 +1,53 @@
+"""Scopes: the area or calibre that a figure is narrower or wider than, and the field in which something ranks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from orchestration.extraction.words import alternation, load
+
+_WORDS = load("scopes")
+_RANK_VERB = re.compile(
+    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:{alternation(_WORDS['rank_verbs'])})(?:了|至|到|在|为)?"
+)
+_FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
+_PLACE = re.compile(rf"([\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])}))(?=.)")
+
+
+@dataclass(slots=True, frozen=True)
+class Ranked:
+    """What stands before a rank: the noun, the verb (居, 升至), the field (全国)."""
+
+    noun: str
+    verb: str
+    field: str | None
+
+
+@lru_cache(maxsize=16384)
+def ranked(left: str) -> Ranked:
+    """Takes 地区生产总值稳居全国 apart."""
+    found = None
+    for m in _RANK_VERB.finditer(left):
+        if len(left) - m.end() <= 16:
+            found = m
+            break
+    if found:
+        last = found
+        for m in _RANK_VERB.finditer(left, found.end()):
+            if m.start() == last.end():
+                last = m
+        field = left[last.end() :].strip("“”的 ，第前")
+        return Ranked(left[: found.start()], left[found.start() : last.end()], field or None)
+    m = _FIELD.search(left, max(0, len(left) - 14))
+    if m:
+        return Ranked(left[: m.start()], "", m.group().removesuffix("的"))
+    return Ranked(left, "", None)
+
+
+@lru_cache(maxsize=65536)
+def place(subject: str) -> str | None:
+    """A part of the region that opens the subject (昆明机场旅客吞吐量 → 昆明机场)."""
+    m = _PLACE.match(subject)
+    return m.group(1) if m else None

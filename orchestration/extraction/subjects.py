@@ -1,0 +1,247 @@
+"""Subjects: the noun that a figure measures, cut out of the words around it.
+
+What stands before a figure is a noun and a predicate (verb, adverbs, comparison, bound). The predicate is taken off the
+end word by word; what remains is the noun. After a classifier the noun stands behind the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from orchestration.extraction.words import alternation, load
+
+_WORDS = load("subjects")
+_MEASURES = load("measures")
+_COMPARATORS = load("comparators")
+_TIMES = load("periods")
+
+
+def _reversed(words: list[str]) -> str:
+    return alternation([w[::-1] for w in words])
+
+
+_GROWTH = [*_MEASURES["up"], *_MEASURES["down"]]
+_PREDICATE = [*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], *[w for ws in _COMPARATORS["leading"].values() for w in ws]]
+_PROTECTED = [*_MEASURES["level_verbs"], *_MEASURES["share_heads"], *load("bounds")["compounds"], *_WORDS["tail_protect"]]
+_ENDING = re.compile(rf"(?:(?!{_reversed(_PROTECTED)}){_reversed(_PREDICATE)})+")
+_COMPARED_WITH = [
+    *_TIMES["relative"], *_TIMES["parts"], "同期", "年初", "计划", "目标", "预期", "平均", "平均水平", "平均增速", "全国", "全省", "全市", "全区", "全县", "去年同期",
+    "上年同期", "同期水平", "期末", "末", "初", "年底", "年末", "以前", "此前", "之前", "GDP", "经济增速", "年初目标", "年度目标", "预算", "上届", "前期", "世界平均", "年",
+]  # fmt: skip
+_COMPARISON = re.compile(
+    r"(?P<word>同比|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
+    rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?{alternation(_COMPARED_WITH)})(?:的|相比|增速|平均|水平|增幅)*\Z"
+)
+_LEAD = re.compile(rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|[，、 \u200b“”（）:—]))+")
+_DROPPED = re.compile(rf"(?!{alternation(_WORDS['drop_protect'])}){alternation(_WORDS['dropped'])}了?")
+_KEPT = re.compile(alternation(_WORDS["kept"]))
+_ACTION = re.compile(rf"(?:(?!{alternation(_WORDS['drop_protect'])}){alternation([*_WORDS['dropped'], *_WORDS['kept']])}了?|[、和及并与])+")
+_CONTINUES = re.compile(alternation(_WORDS["continues"]))
+_CONTINUES_NOT = re.compile(alternation(_WORDS["continues_not"]))
+_RELATIONAL = re.compile(rf"{alternation([w[::-1] for w in _WORDS['relational']])}")
+_DEPENDENT = frozenset(_WORDS["dependent"])
+_HEAD = re.compile(_reversed(_WORDS["heads"]))
+_FILL = re.compile(alternation(_WORDS["right_fill"]))
+_JOIN = re.compile(r"[、和及与]|以及")
+_TAIL_JUNK = "，、。；:“ \u200b（）—·-的了"
+_STOP = re.compile(r"[，。；、:！？\n（）,;]")
+_NOUN_BRACKET = re.compile(r"（[^（）\d]{1,6}）")
+_BOTH: dict[str, list[str]] = _WORDS["both"]
+_GROUPS: list[list[str]] = _WORDS["groups"]
+_LONG = 20
+
+
+@dataclass(slots=True, frozen=True)
+class Left:
+    """What stands before a figure: `noun` (uncleaned), `predicate`, `compared` (比上年, 高于全国), `source` (由, 从: the first of two figures)."""
+
+    noun: str
+    predicate: str
+    compared: str
+    source: bool
+
+
+@lru_cache(maxsize=65536)
+def split(text: str) -> Left:
+    """Takes the predicate and a comparison off the end of `text`."""
+    noun, predicate = _strip(text)
+    compared, source = "", False
+    m = _COMPARISON.search(noun, max(0, len(noun) - 28))
+    if m and not (m.group("word") == "占" or m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超")):
+        compared = m.group()
+        source = m.group("word") in ("由", "从")
+        noun, more = _strip(noun[: m.start()])
+        predicate = more + compared + predicate
+    if not source:
+        tail = predicate.rstrip("了的 \u200b近约超")
+        source = tail.endswith(("由", "从"))
+    return Left(noun, predicate, compared, source)
+
+
+def _strip(text: str) -> tuple[str, str]:
+    back = text[-48:][::-1]
+    m = _ENDING.match(back)
+    if not m:
+        return text, ""
+    n = m.end()
+    return text[: len(text) - n], text[len(text) - n :]
+
+
+@lru_cache(maxsize=65536)
+def clean(noun: str) -> str:
+    """The noun without openings (其中, 全市), verbs of doing (建成, 举办), and modifiers before the last 的."""
+    text = _lead(noun.strip(_TAIL_JUNK))
+    at = text.rfind("的")
+    if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]):
+        text = _lead(text[at + 1 :])
+    text = _drop(text)
+    if len(text) > _LONG:
+        text = _shorten(text)
+    text = text.strip(_TAIL_JUNK)
+    return _balanced(text)
+
+
+def _lead(text: str) -> str:
+    m = _LEAD.match(text)
+    return text[m.end() :] if m and len(text) - m.end() >= 1 else text
+
+
+def _drop(text: str) -> str:
+    for _ in range(3):
+        m = _DROPPED.match(text)
+        if not m or len(text) - m.end() < 2:
+            return text
+        text = _lead(text[m.end() :].lstrip("、和及与并"))
+    return text
+
+
+def _shorten(text: str) -> str:
+    """Of a long noun what follows its last verb or comma, if that is enough to name it."""
+    cut = max(text.rfind("，"), text.rfind("；"), text.rfind(":"))
+    if 0 <= cut < len(text) - 3:
+        text = _drop(_lead(text[cut + 1 :]))
+    if len(text) <= _LONG:
+        return text
+    best = 0
+    for m in _DROPPED.finditer(text, 2, len(text) - 4):
+        if m.end() - m.start() >= 2:
+            best = m.end()
+    return _drop(text[best:]) if best else text[-2 * _LONG :]
+
+
+def _balanced(text: str) -> str:
+    for opening, closing in ("“”", "（）", "《》"):
+        if text.count(opening) != text.count(closing):
+            if opening in text and closing not in text and text.startswith(opening):
+                text = text[1:]
+            elif closing in text and opening not in text:
+                text = text[text.rfind(closing) + 1 :] if len(text) - text.rfind(closing) > 3 else text.replace(closing, "")
+            elif text.count(opening) > text.count(closing):
+                text = text + closing if text.rfind(opening) > text.rfind(closing) else text
+    return text
+
+
+def verbal(noun: str) -> bool:
+    """Whether `noun` is only a verb, its subject or object left out or behind the figure."""
+    text = _lead(noun.strip(_TAIL_JUNK))
+    if not text:
+        return True
+    m = _ACTION.match(text)
+    return (m is not None and m.end() == len(text)) or _LEAD.fullmatch(text) is not None
+
+
+def kept_verb(noun: str) -> str:
+    """The verb that belongs to the name of what is counted (新增, 改造), if `noun` ends in, or is, one."""
+    text = noun.strip(_TAIL_JUNK)
+    for size in (6, 5, 4, 3, 2):
+        if len(text) >= size and text[-size:] in _KEPT_SET:
+            return text[-size:]
+    return ""
+
+
+def opening_verb(subject: str) -> str:
+    """The kept verb that a subject begins with."""
+    m = _KEPT.match(subject)
+    return m.group() if m else ""
+
+
+_KEPT_SET = frozenset(_WORDS["kept"])
+
+
+@lru_cache(maxsize=65536)
+def behind(text: str) -> str:
+    """The noun that begins right behind a figure, up to the next stop; empty where the sentence goes on otherwise."""
+    text = text.lstrip(" \u200b")
+    if text[:1] == "的":
+        text = text[1:]
+    text = _NOUN_BRACKET.sub("", text) if "（" in text else text
+    m = _STOP.search(text)
+    text = text[: m.start()] if m else text
+    if not text or (_CONTINUES.match(text) and not _CONTINUES_NOT.match(text)):
+        return ""
+    for m in _FILL.finditer(text, 2):
+        text = text[: m.start()] + text[m.end() :]
+        break
+    if len(text) > _LONG:
+        text = text[:_LONG]
+    return _balanced(text.strip(_TAIL_JUNK))
+
+
+def dependent(noun: str) -> bool:
+    """Whether `noun` names nothing by itself (总量, 增加值, 在校生)."""
+    return noun in _DEPENDENT
+
+
+def attach(noun: str, before: str) -> str:
+    """A dependent noun joined to the subject said before: 新增上市公司 + 总量 → 上市公司总量; 普通高中招生 + 在校生 → 普通高中在校生."""
+    for group in _GROUPS:
+        if noun in group:
+            for other in sorted(group, key=len, reverse=True):
+                if before.endswith(other) and len(before) > len(other):
+                    return before[: -len(other)] + noun
+    if not dependent(noun):
+        return noun
+    verb = opening_verb(before)
+    base = before[len(verb) :] if verb and len(before) - len(verb) >= 2 else before
+    base = base.removeprefix("各类")
+    if base.endswith(noun):
+        return base
+    return base + noun if len(base) + len(noun) <= 2 * _LONG else noun
+
+
+def shared(noun: str, count: int) -> list[str]:
+    """The subjects of `count` figures under 分别, one each; empty where the parts do not match the figures."""
+    if count == 2:
+        for both, pair in _BOTH.items():
+            if both in noun and not _JOIN.search(noun.replace(both, "")):
+                return [clean(noun.replace(both, one, 1)) for one in pair]
+    parts = [p.strip(_TAIL_JUNK) for p in _JOIN.split(noun)]
+    parts = [p for p in parts if p]
+    if len(parts) != count or count < 2:
+        return []
+    parts[0] = clean(parts[0])
+    return [clean(p) for p in _spread(parts)]
+
+
+def _spread(parts: list[str]) -> list[str]:
+    """Gives every part the words it shares with its neighbours: a head said once at the end, or a modifier said once at the start."""
+    first, last = parts[0], parts[-1]
+    head = _HEAD.match(last[::-1])
+    if head and not _HEAD.match(first[::-1]):
+        tail = last[-head.end() :] if len(last) > head.end() else last
+        own = last[: -head.end()] if len(last) > head.end() else ""
+        extra = own[len(first) :] if len(own) > len(first) + 1 else ""
+        return [p + extra + tail if not p.endswith(tail) else p for p in parts[:-1]] + [last]
+    found = _HEAD.match(first[::-1])
+    if found and len(first) > found.end():
+        modifier = first[: -found.end()]
+        return [first] + [modifier + p if _bare(p) else p for p in parts[1:]]
+    return parts
+
+
+def _bare(part: str) -> bool:
+    """Whether a part is a head without a modifier of its own."""
+    m = _HEAD.match(part[::-1])
+    return m is not None and len(part) - m.end() <= 2 and len(part) <= 4

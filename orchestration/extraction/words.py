@@ -1,0 +1,48 @@
+"""Words are data: the lexicon's YAML files, and regular expressions built from word lists.
+
+A long alternation is written as a prefix tree: the engine then looks at each character once instead of trying every word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def load(name: str) -> Any:
+    """The content of `lexicon/<name>.yml`; callers must not change it."""
+    return yaml.safe_load(files("orchestration.lexicon").joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression (a non-capturing group) that matches the longest of `words` at a position."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(tree) if tree else "(?!)"
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ends = "" in node
+    singles = [c for c, child in node.items() if c and set(child) == {""}]
+    parts = [re.escape(c) + _branch(child) for c, child in node.items() if c and set(child) != {""}]
+    if singles:
+        parts.append(re.escape(singles[0]) if len(singles) == 1 else "[" + "".join(map(re.escape, singles)) + "]")
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else "(?:" + "|".join(parts) + ")"
+    return body + "?" if ends else body
+
+
+def pattern(words: Iterable[str], template: str = "{}") -> re.Pattern[str]:
+    """`template` compiled with `{}` replaced by the alternation of `words`."""
+    return re.compile(template.replace("{}", alternation(words)))
