@@ -170,6 +170,24 @@ def rollback(release: Annotated[str, typer.Argument(help="An id that `dajuan rel
     out.print(f"{release} is now the current release; the next `dajuan build` publishes anew")
 
 
+@app.command()
+def publish(
+    postgres: Annotated[str, typer.Option(help="Connection string: host=… dbname=… user=… (password from PGPASSWORD or ~/.pgpass)")],
+) -> None:
+    """Load the current release into PostgreSQL for BI tools."""
+    from orchestration.publishing.postgres import PublishError
+    from orchestration.publishing.postgres import publish as to_postgres
+
+    try:
+        done = to_postgres(_released().warehouse, postgres)
+    except PublishError as e:
+        fail(str(e))
+    rows = sum(done.rows.values())
+    out.print(
+        f"release {done.release}: {rows:,} rows in {len(done.rows)} tables, {done.seconds:.1f} s, {rows / done.seconds:,.0f} rows a second"
+    )
+
+
 def _version(value: bool) -> None:
     if value:
         print(f"dajuan {__version__}")

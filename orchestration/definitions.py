@@ -9,7 +9,7 @@ import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from orchestration.assets.lake import LAKE
-from orchestration.assets.release import release
+from orchestration.assets.release import postgres, release
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import terminal
 from orchestration.assets.triggers import build, daily, landing_folder
@@ -17,7 +17,7 @@ from orchestration.assets.warehouse import warehouse
 from orchestration.settings import DBT_PROJECT
 
 defs = dg.Definitions(
-    assets=[*LAKE, warehouse, release],
+    assets=[*LAKE, warehouse, release, postgres],
     jobs=[build],
     schedules=[daily],
     sensors=[landing_folder],

@@ -28,6 +28,7 @@ class Settings:
     keep_releases: int
     reading_timeout_s: int
     reading_memory_mb: int
+    postgres_dsn: str | None
 
     @property
     def lake(self) -> Path:
@@ -100,6 +101,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         keep_releases=_number(env, "DAJUAN_KEEP_RELEASES", 10, 1),
         reading_timeout_s=_number(env, "DAJUAN_READING_TIMEOUT_S", 30, 1),
         reading_memory_mb=_number(env, "DAJUAN_READING_MEMORY_MB", 1024, 128),
+        postgres_dsn=env.get("DAJUAN_POSTGRES_DSN") or None,
     )
 
 

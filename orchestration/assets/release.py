@@ -5,6 +5,7 @@ import dagster as dg
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
 from orchestration.assets.warehouse import warehouse
+from orchestration.publishing import postgres as pg
 from orchestration.publishing.release import publish
 
 
@@ -16,3 +17,14 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
     return dg.MaterializeResult(
         metadata={"release": made["release"], "path": dg.MetadataValue.path(str(workspace.settings.warehouse)), "tables": len(made["rows"])}
     )
+
+
+@dg.asset(deps=[release], group_name="publishing", kinds={"postgres"})
+def postgres(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
+    """The release in PostgreSQL, for BI tools; does nothing where DAJUAN_POSTGRES_DSN is not set."""
+    settings = workspace.settings
+    if settings.postgres_dsn is None:
+        return dg.MaterializeResult(metadata={"published": False, "why": "DAJUAN_POSTGRES_DSN is not set"})
+    done = pg.publish(settings.warehouse, settings.postgres_dsn)
+    context.log.info(f"{SAID}published {sum(done.rows.values())} rows to PostgreSQL in {done.seconds:.1f} s")
+    return dg.MaterializeResult(metadata={"published": True, "rows": sum(done.rows.values()), "seconds": done.seconds})
