@@ -15,6 +15,7 @@ LEVELS = ("country", "province", "prefecture", "county")
 DROP_SPACE = {ord(c): None for c in " \t\r\n\u00a0\u2002\u2003\u2009\u3000\ufeff"}
 AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 SHORTEST_IN_TEXT = 2
+ANSWERS = 100_000  # names remembered with what they were found to mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class RegionIndex:
 
     def __init__(self, regions: list[Region]) -> None:
         self._versions: dict[str, list[Region]] = {}
+        self._answers: dict[tuple[str, int | None, str | None], str | None] = {}
         for region in regions:
             self._versions.setdefault(region.code, []).append(region)
 
@@ -63,7 +65,12 @@ class RegionIndex:
         prefecture before a county.
         None: unknown, or still ambiguous.
         """
-        plain = name.translate(DROP_SPACE)
+        asked = (name.translate(DROP_SPACE), year, within)
+        if asked not in self._answers and len(self._answers) < ANSWERS:
+            self._answers[asked] = self._named(*asked)
+        return self._answers[asked] if asked in self._answers else self._named(*asked)
+
+    def _named(self, plain: str, year: int | None, within: str | None) -> str | None:
         found = [*self._full.get(plain, ()), *self._short.get(plain, ())]
         found = [r for r in found if within is None or self.is_within(r.code, within, year)]
         if not found:

@@ -28,6 +28,7 @@ class Layouts(Contract):
     sheet_no: pl.Int32 = pa.Field(ge=0, description="Position of the sheet in the document, from 0")
     sheet: str = pa.Field(description="Name of the sheet")
     observations: pl.Int64 = pa.Field(ge=0, description="Observations it gave")
+    skipped: str = pa.Field(nullable=True, description="JSON list: cells, rows and columns left out, each with the reason")
     reason: str = pa.Field(nullable=True, description="Why the layout was not understood, and what to do")
 
     class Config:

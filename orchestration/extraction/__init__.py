@@ -8,6 +8,7 @@ from importlib.resources import files
 from orchestration import __version__
 from orchestration.extraction import layout, periods, spans
 from orchestration.extraction.claims import Assembler
+from orchestration.extraction.facts import find_facts
 from orchestration.extraction.model import Context, Extraction
 
 
@@ -22,11 +23,11 @@ def _version() -> str:
 
 
 EXTRACTOR_VERSION = _version()
-LONGEST_TEXT = 20_000_000  # characters read; what lies behind is named in a warning
+LONGEST_TEXT = 3_000_000  # characters read; what lies behind is named in a warning
 
 
 def extract(text: str, context: Context) -> Extraction:
-    """All figures of `text`: claims, other numerals, warnings. Never raises for any text; time and memory are linear in its length.
+    """All that `text` states: claims, other numerals, facts without a figure, warnings. Never raises for any text; time and memory are linear in its length.
 
     Offsets count code points of `text`; `text[c.char_start:c.char_end] == c.quote` for every claim `c`.
     """
@@ -37,6 +38,7 @@ def extract(text: str, context: Context) -> Extraction:
     plan = layout.parse(text)
     line = periods.timeline(plan, context)
     tokens, noticed = spans.scan(plan, line)
-    assembler = Assembler(plan, line, tokens, context)
+    assembler = Assembler(plan, line, tokens)
     assembler.run()
-    return Extraction(claims=assembler.claims, numerals=assembler.numerals, warnings=warnings + noticed)
+    standings, milestones, projects, outcomes = find_facts(plan, context, assembler.claims, line)
+    return Extraction(assembler.claims, assembler.numerals, standings, milestones, projects, outcomes, warnings + noticed)

@@ -50,7 +50,7 @@ _LINE_FURNITURE = re.compile("(?:" + "|".join(f"(?:{p})" for p in _FURNITURE["li
 _TAIL = re.compile("(?:" + "|".join(_FURNITURE["tail"]).replace("：", ":") + r")\Z")
 _TAIL_LINE = int(_FURNITURE["tail_line"])
 _HAS_WORD = re.compile(r"[\u4e00-\u9fff]")
-_FIGURE = re.compile(r"\d[\d.]*(?:[%‰万亿元人个家户项]|公里|平方)")
+FIGURE = re.compile(r"\d[\d.]*(?:[%‰万亿元人个家户项]|公里|平方)")
 _NO_HEADING = re.compile(r"\d[\d.]*(?:[%‰万亿元人个家户项]|公里|平方)|\d月\d{1,2}日|会议上|工作报告$|统计公报$|^各位代表|:")
 _YEAR = re.compile(r"(?:19|20)\d\d|今年|明年|去年|十[一二三四五六]五")
 
@@ -170,7 +170,9 @@ def _wraps(normal: str, above: tuple[int, int], start: int, end: int) -> bool:
     first = normal[start]
     if first in " —#○●◆■★▲（" or _HEADING.match(normal, start, end):
         return False
-    return last in "，、,%" or (above[1] - above[0] > _SHORT_LINE and ("，" in normal[above[0] : above[1]] or "。" in normal[above[0] : above[1]]))
+    return last in "，、,%" or (
+        above[1] - above[0] > _SHORT_LINE and ("，" in normal[above[0] : above[1]] or "。" in normal[above[0] : above[1]])
+    )
 
 
 def _heading(layout: Layout, current: int, line: int, start: int, end: int) -> tuple[int] | None:
@@ -186,7 +188,12 @@ def _heading(layout: Layout, current: int, line: int, start: int, end: int) -> t
         title = normal[m.start() : stop].strip(" 。#" + ZERO)
     else:
         stripped = normal[start:end].strip(" " + ZERO)
-        if not 2 <= len(stripped) <= _SHORT_LINE or stripped[-1] in _TERMINAL or _NO_HEADING.search(stripped) or not _HAS_WORD.search(stripped):
+        if (
+            not 2 <= len(stripped) <= _SHORT_LINE
+            or stripped[-1] in _TERMINAL
+            or _NO_HEADING.search(stripped)
+            or not _HAS_WORD.search(stripped)
+        ):
             return None
         numbered = any(layout.sections[i].numbered for i in _ancestors(layout, current))
         level = (2 if _YEAR.search(stripped) else 6) if numbered else 1
@@ -206,7 +213,7 @@ def _run_in_end(normal: str, start: int, end: int, kind: str) -> int | None:
     limit = min(end, start + _LONGEST_HEADING + 1)
     mark = re.compile("[。:！？]").search(normal, start, limit)
     stop = mark.start() if mark else end if end <= limit else None
-    if stop is None or _FIGURE.search(normal, start, stop) or stop - start < 2:
+    if stop is None or FIGURE.search(normal, start, stop) or stop - start < 2:
         return None
     if kind == "three" and not mark and stop == end and end - start > _SHORT_LINE:
         return None

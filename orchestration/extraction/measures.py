@@ -8,14 +8,29 @@ from functools import lru_cache
 from orchestration.extraction.words import alternation, load
 
 _WORDS = load("measures")
-_DIRECTIONS = re.compile(rf"(?P<level>{alternation(_WORDS['level_verbs'])})|(?P<down>{alternation(_WORDS['down'])})|(?P<up>{alternation(_WORDS['up'])})")
+_DIRECTIONS = re.compile(
+    rf"(?P<level>{alternation([*_WORDS['level_verbs'], *_WORDS['no_direction']])})|(?P<down>{alternation(_WORDS['down'])})|(?P<up>{alternation(_WORDS['up'])})"
+)
 _TO = re.compile(r"[到至为]")
 _RATES = re.compile(alternation(_WORDS["growth_heads"]))
 _FALLS = re.compile(alternation(_WORDS["falling_heads"]))
 _ANNUAL = re.compile(alternation(_WORDS["annual"]))
 _AFTER = re.compile(rf"{alternation(_WORDS['growth_after'])}(?![^，。；]{{0,2}}(?:点|极))")
 _FALL_AFTER = re.compile(alternation(_WORDS["fall_after"]))
+_BELOW = re.compile(alternation(_WORDS["below"]))
+_FRONT_DOWN = re.compile(alternation(_WORDS["front_down"]))
+_FRONT_UP = re.compile(alternation(_WORDS["front_up"]))
+_RATE_TAILS = tuple(_WORDS["rate_tails"])
+RELATIVE = frozenset({"%", "‰", "‱", "倍", "番", "个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
 POINTS = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点"})
+
+
+@lru_cache(maxsize=16384)
+def in_front(noun: str) -> int:
+    """+1 or −1 where a verb of rising or falling stands before the noun and its percentage behind it (压减时间58%); else 0."""
+    if noun.endswith(_RATE_TAILS):
+        return 0
+    return -1 if _FRONT_DOWN.match(noun) else 1 if _FRONT_UP.match(noun) else 0
 
 
 @lru_cache(maxsize=16384)
@@ -38,10 +53,10 @@ def annual(predicate: str) -> bool:
     return _ANNUAL.search(predicate) is not None
 
 
-def measure(unit: str, predicate: str, after: str, rule: str) -> tuple[str, int]:
-    """(measure, sign) of a figure with `unit` after `predicate` and before the text `after`."""
+def measure(unit: str, predicate: str, compared: str, after: str, rule: str) -> tuple[str, int]:
+    """(measure, sign) of a figure with `unit` after `predicate` (which holds the comparison `compared`) and before the text `after`."""
     if unit in POINTS:
-        return "change", direction(predicate)[0] or 1
+        return "change", -1 if _BELOW.match(compared) else direction(predicate)[0] or 1
     if unit in ("倍", "番"):
         return "multiple", 1
     sign, to, named = direction(predicate)

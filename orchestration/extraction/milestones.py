@@ -15,6 +15,7 @@ _EVENT = pattern(WORDS["events"])
 _NOT_HAPPENED = pattern(WORDS["not_happened"])
 _AS_OF = re.compile(alternation(WORDS["as_of"]) + "$")
 _RANGE = re.compile(r"[—~\-至到、和]")
+_SPACE = re.compile(r"[\u200b\n\r]+")  # line breaks within the clause
 _DAYS = re.compile(r"(?:[—~\-]|至|到)\d{1,2}日")  # 3月19日至20日 begins on the 19th
 
 
@@ -32,7 +33,7 @@ def find(passage: Passage) -> list[Milestone]:
         if _NOT_HAPPENED.match(passage.text, after) or _RANGE.match(passage.text, after):
             continue
         end = _event_end(passage, after)
-        what = passage.original[after:end].strip(STOPS)
+        what = _SPACE.sub("", passage.original[after:end]).strip(STOPS)
         if end > after and _EVENT.search(what):
             found.append(Milestone(*passage.span(start, end), date, what, passage.theme(what)))
     return _apart(found)

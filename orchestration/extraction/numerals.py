@@ -27,7 +27,8 @@ def parse(words: str) -> Decimal | None:
     if len(words) > 1 and all(c in DIGITS for c in words):
         return fitting(Decimal("".join(str(DIGITS[c]) for c in words)))
     total, section, number = Decimal(0), Decimal(0), None
-    last = 0
+    last = 0  # the magnitude just read: a digit right behind 千 or 万 stands one place below it (两千五)
+    zero = False
     i = 0
     while i < len(words):
         c = words[i]
@@ -40,11 +41,17 @@ def parse(words: str) -> Decimal | None:
             last = 0
             continue
         i += 1
-        if c in DIGITS:
-            number = Decimal(DIGITS[c])
-            last = 0 if c in "零〇○" else last
+        if c in "零〇○":
+            number, last, zero = None, 0, True
+        elif c in DIGITS:
+            number, zero = Decimal(DIGITS[c]), False
         elif c in SMALL:
-            section, number, last = _small(section, number, SMALL[c]), None, SMALL[c]
+            section, number, last, zero = (
+                _small(section, Decimal(1) if zero and number is None else number, SMALL[c]),
+                None,
+                SMALL[c],
+                False,
+            )
         elif c in LARGE:
             section, number, last = section + (number or 0), None, LARGE[c]
             total, section = _large(total, section, LARGE[c]), Decimal(0)
@@ -58,7 +65,7 @@ def parse(words: str) -> Decimal | None:
 
 def _small(section: Decimal, number: Decimal | None, unit: int) -> Decimal:
     """Adds 三百; a magnitude after a magnitude multiplies (百千, 十百)."""
-    if number is None and section:
+    if number is None and 0 < section < unit:
         return section * unit
     return section + (Decimal(1) if number is None else number) * unit
 

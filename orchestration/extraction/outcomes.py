@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from orchestration.extraction.model import Outcome
-from orchestration.extraction.passages import Passage, needles, shortened
+from orchestration.extraction.passages import REACH, SOFT, Passage, needles, shortened
 from orchestration.extraction.words import alternation, load, pattern
 
 WORDS = load("facts_outcomes")
@@ -18,7 +18,7 @@ _FILLER = alternation(WORDS["fillers"])
 _LEFT_TRIM = re.compile(
     rf"^(?:{_FILLER}|(?:到)?(?:19|20)\d\d年[前底]?|“[^”]{{2,5}}”(?:时期|期间)|要|\d年内|在[^，、]{{2,14}}[中下]|按照[^，、]{{2,8}}要求|[、和及与的 ])+"
 )
-_RIGHT_TRIM = re.compile(rf"(?:{_FILLER}|在合理[^，、]{{0,6}}水平上的?|\d+年|要在|[、，和及与（ 的在])+$")
+_RIGHT_TRIM = re.compile(rf"(?:{_FILLER}|在合理[^，、]{{0,6}}水平上|\d+年|要在|[、，和及与（ 的在])+$")
 _VAGUE = re.compile(rf"(?:{alternation(WORDS['vague'])}|(?:19|20)\d\d年|[“”、])+")
 _STEADY_SUBJECT = pattern(WORDS["steady_subjects"])
 _ECONOMY = r"(?:经济|国内生产总值|地区生产总值|GDP|生产总值)"
@@ -45,6 +45,7 @@ _NOT_GOAL = pattern(WORDS["goal_not"])
 _AIM = pattern(WORDS["aims"])
 _NEWS = pattern(WORDS["news_verbs"])
 _BARE_GOAL = pattern(WORDS["bare_goals"], "(?:{})+")
+_BLANKET = pattern(WORDS["blanket"])
 _PURPOSE = pattern(WORDS["purposes"], "{}[^，,。；]{0,14}$")
 
 
@@ -59,14 +60,15 @@ def find(passage: Passage) -> list[Outcome]:
 
 def _outcome(passage: Passage, offset: int, clause: str, m: re.Match[str]) -> Iterator[Outcome]:
     kind = m.lastgroup or ""
+    nearby = max(0, m.start() - REACH)
     if (
         clause.startswith("的", m.end())
         or _NOT_GOAL.search(m.group())
-        or (kind.startswith("met") and _PURPOSE.search(clause, 0, m.start()))
+        or (kind.startswith("met") and _PURPOSE.search(clause, nearby, m.start()))
     ):
         return
     place = offset + m.start()
-    status = "target" if passage.planned(place) or _AIM.search(clause, 0, m.start()) else "actual"
+    status = "target" if passage.planned(place) or _AIM.search(clause, nearby, m.start()) else "actual"
     subject = _subject(passage, offset, clause, m)
     if subject is None or (kind == "steady" and not _STEADY_SUBJECT.search(subject)):
         return
@@ -78,12 +80,15 @@ def _outcome(passage: Passage, offset: int, clause: str, m: re.Match[str]) -> It
 
 def _subject(passage: Passage, offset: int, clause: str, m: re.Match[str]) -> str | None:
     """What it is said of: the words before it or the figure they follow, else what it names (超额完成新增就业任务), else null."""
+    named = next((text for name, text in m.groupdict().items() if name.endswith("_object") and text), "")
+    named = _bare(named).strip("的、“” ")
+    if (_VAGUE.sub("", named) or _BLANKET.search(named)) and not _bare(clause[: m.start()]):
+        return shortened(named, LONGEST)
     before = _bare(passage.said_of(offset, clause[: m.start()]))
     if _BARE_GOAL.fullmatch(before):
         before = _said_last(passage, offset) + before
     goal = _bare(m.group()) if m.lastgroup == "met_after" else ""
-    named = next((text for name, text in m.groupdict().items() if name.endswith("_object") and text), "")
-    return shortened(before + goal if goal else before or _bare(named).strip("的、“” "), LONGEST) or None
+    return shortened(before + goal if goal else before or named, LONGEST) or None
 
 
 def _said_last(passage: Passage, offset: int) -> str:
@@ -94,4 +99,4 @@ def _said_last(passage: Passage, offset: int) -> str:
 
 
 def _bare(words: str) -> str:
-    return _RIGHT_TRIM.sub("", _LEFT_TRIM.sub("", words))
+    return _RIGHT_TRIM.sub("", _LEFT_TRIM.sub("", words.replace(SOFT, "")))

@@ -16,9 +16,12 @@ _WORDS = load("facts_common")
 _ADVERBS = alternation(_WORDS["adverbs"])
 _NUMBER = r"(?:\d+|[一二三四五六七八九十两]{1,3})"
 _LEFT_TRIM = re.compile(rf"^(?:{_ADVERBS}|[、和及与的 ]|以及)+")
-_RIGHT_TRIM = re.compile(rf"(?:{_ADVERBS}|连续(?:{_NUMBER}(?:年|个[一-龥]{{1,3}})|多年)?|[、（ ]|{_NUMBER}[项个家处])+$")
+_RIGHT_TRIM = re.compile(rf"(?:{_ADVERBS}|连续(?:{_NUMBER}(?:年|个[一-龥]{{1,3}})|多年)|[、（ ]|{_NUMBER}[项个家处])+$")
 _BARE = pattern(_WORDS["bare_nouns"], "(?:{}|[、和及])+$")
+_AFTER_FIGURE = ("", "、", "，", ",", " ")
 _NEAR = 30  # characters between a figure and words that still speak of it
+SOFT = "\u200b"  # a soft line break within a word
+REACH = 80  # characters before a fact that can bear on it: bounds the work in a long clause
 QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》")
 STOPS = "，,；:。！？… "
 BRACKETED = re.compile(r"（[^（）]{0,40}）|\[[^\[\]]{0,40}\]")
@@ -55,6 +58,7 @@ class Passage:
 
         增长5%、居全省首位 is said of the figure's subject, …、增速居首位 of its subject's 增速; empty where neither tells.
         """
+        offset, before = offset + max(0, len(before) - REACH), before[-REACH:]
         claim = self.claim_before(offset + len(before))
         figure = claim.char_end - self.start - offset if claim else 0
         noun = before[max(0, figure) :]

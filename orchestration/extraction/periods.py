@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from orchestration.extraction.layout import DASH, Layout, Section
+from orchestration.extraction.layout import DASH, FIGURE, Layout, Section
 from orchestration.extraction.model import Context
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation, heads, load, sweep
 
 _WORDS = load("periods")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "两": "2"}
@@ -34,23 +34,33 @@ _PATTERN = re.compile(
     rf"|(?:前|1{_DASHES})(?P<tn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<tm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<td>\d{{1,2}})日)?)?"
     rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
     rf"|(?:前|1{_DASHES})(?P<rn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
-    rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全目年主经回纲]))"
+    rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全年回]))"
     rf"|(?P<term>{alternation(_WORDS['term'])})"
     rf"|(?P<back>{alternation(_WORDS['back'])})(?P<bn>{_N})个?年(?:多)?(?P<btail>来|间|里|中)?"
     rf"|(?P<ahead>{alternation(_WORDS['ahead'])})(?P<an>{_N})个?(?:到\d)?年"
     rf"|(?<![\d第同])(?P<sn>{_N})年(?P<stail>{alternation(_WORDS['back_after'])})"
+    rf"|(?<![\d第同])(?P<ago>{_N})年前"
     rf"|(?P<part>{_PARTS})"
     rf"|(?<![\d.提目])(?:前|1{_DASHES})(?P<mn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?"
     r"|(?<![\d.个前])(?P<m>1[0-2]|[1-9])月(?P<mtail>份|底|末|下旬|上旬|中旬|初)?(?:(?P<d>3[01]|[12]\d|[1-9])日)?"
 )
+_HEADS = heads(
+    [*_WORDS["relative"], *_WORDS["parts"], *_WORDS["back"], *_WORDS["ahead"], *_WORDS["term"]], '0123456789一二两三四五六七八九十“"前'
+)
 _COMPARED = re.compile(rf"(?:{alternation(_WORDS['compare'])})[“\"（]?(?:了|于)?\Z")
 _RELATED = re.compile(r"(?:的[\d.]+倍|相比|同期|的?水平|翻[一两]?番|增长|减少|下降)?")
 _BEFORE = ("上年", "上一年")
+_RECORD = re.compile("(?:以?来)?的?(?:同期)?(?:新高|新低|最|历史)")  # 为近五年最高: no span that the figure is said of
+_STOP = re.compile("[，；,;]")
 _REACHED = re.compile("[到至为]")
 _PLANS = re.compile(alternation(_WORDS["plan_words"]))
 _REVIEWS = re.compile(alternation(_WORDS["review_words"]))
 _AIM = re.compile(r"(?:目标|要求|总体思路|任务|指标|安排)(?:是|为|:|如下)")
-_HAIL = re.compile(r"[ \u200b]*(?:[—●○]+ *)?(?:各位代表(?:们)?[！，:。]? *|同志们[！，]? *)?(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是] *)?")
+_HAIL = re.compile(
+    r"[ \u200b]*(?:[—●○]+ *)?(?:各位代表(?:们)?[！，:。]? *|同志们[！，]? *)?(?:刚刚过去的|刚过去的|即将过去的|回顾|回望|回首|展望|进入|在|截至|截止|自)?(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是] *)?"
+)
+_YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[。，！；]")
+_PLAN_NAME = re.compile("“(十?[一二三四五六七八九]五)”")
 _TITLE_YEAR = re.compile(rf"({_Y})年?")
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
@@ -255,6 +265,9 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
     if g("ahead"):
         start = anchor.planned or (anchor.reviewed + 1 if anchor.reviewed else None)
         return _span(start, number(g("an"))) if start else (None, None, False)
+    if g("ago"):
+        then = anchor.reviewed - number(g("ago")) if anchor.reviewed else None
+        return _text(then), then, False
     count = g("bn") or g("sn")
     if count or g("term"):
         n = number(count) if count else int(_WORDS["term_years"])
@@ -304,7 +317,11 @@ def anchor_of(layout: Layout, context: Context) -> Anchor:
     if reviewed is None and published:
         reviewed = published.year if published.month >= 10 else published.year - 1
     if reviewed is None and titled:
-        reviewed = context.report_year if context.report_year in (titled, titled - 1) and _reviews_year(layout, context.report_year) else titled - 1
+        reviewed = (
+            context.report_year
+            if context.report_year in (titled, titled - 1) and _reviews_year(layout, context.report_year)
+            else titled - 1
+        )
     reviewed = reviewed or context.report_year or _commonest(layout)
     planned = planned or (reviewed + 1 if reviewed else None)
     this = reviewed if published and published.year == reviewed else planned
@@ -360,7 +377,7 @@ def _commonest(layout: Layout, *among: int) -> int | None:
     """The year the text names most often (the later of equals)."""
     years = Counter(int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", layout.normal[:100_000]))
     if among:
-        years = Counter({y: n for y, n in years.items() if y in among})
+        return max(among, key=lambda y: (years[y], -y)) if any(years[y] for y in among) else None
     return max(years, key=lambda y: (years[y], y)) if years else None
 
 
@@ -384,7 +401,7 @@ class _Builder:
         self.layout = line.layout
         self.anchor = line.anchor
         self.stack: list[tuple[float, When]] = [(-1.0, base)]
-        self.matches = _PATTERN.finditer(self.layout.normal)
+        self.matches = sweep(_PATTERN, _HEADS, self.layout.normal)
         self.pending: re.Match[str] | None = next(self.matches, None)
         self.section = 0
 
@@ -435,20 +452,24 @@ class _Builder:
             opening = self._opening(s.start, s.end, found)
             if opening:
                 when = opening
-                if k == first or (k == first + 1 and sentences[first].end - sentences[first].start < 12):
-                    self._keep(s.start, stop, first, opening, local is not None)
+                introduces = k == first or (k == first + 1 and sentences[first].end - sentences[first].start < 12)
+                if introduces or (
+                    opening.period and "/" in opening.period and not FIGURE.search(self.layout.normal, s.start, sentences[stop - 1].end)
+                ):
+                    self._keep(opening, local is not None or self._said_of_one(found))
                 self._change(found[0].start if found else s.start, when)
 
     def _heading(self, section: Section) -> When | None:
         """Enters a section: its own time and nature, if it names any. A dash item's holds for its line only."""
-        if section.level != DASH:
-            while self.stack[-1][0] >= section.level:
-                self.stack.pop()
+        if section.level == DASH:
+            return self._titled(section.title)
+        while self.stack[-1][0] > section.level:
+            self.stack.pop()
         when = self._titled(section.title)
         if when is None:
-            return None
-        if section.level == DASH:
-            return when
+            return None  # 三、… after 二、2015年工作部署: what the heading before said still holds
+        while self.stack[-1][0] >= section.level:
+            self.stack.pop()
         self.stack.append((float(section.level), when))
         return None
 
@@ -460,7 +481,13 @@ class _Builder:
             period, _, _ = _resolve(m, said, self.anchor)
             if period:
                 periods.append(period)
+        named = _PLAN_NAME.search(title)
+        if named and not periods:
+            low, high = _plan_years(named.group(1))
+            periods.append(f"{low}/{high}")
         review, plan = _REVIEWS.search(title), _PLANS.search(title)
+        if len({self.line.ahead(p) for p in periods}) > 1 and not (review and not plan):
+            return When(periods[0], None, "period_heading")  # “十四五”成就和“十五五”目标: its paragraphs say which
         if not periods and not review and not plan:
             return None
         if review and not plan:
@@ -485,11 +512,16 @@ class _Builder:
             if period is None:
                 continue
             compared = _COMPARED.search(normal, max(start, m.start() - 6), m.start()) is not None
-            compared = compared or (normal[m.end() : m.end() + 1] == "的" and re.match(r"的[\d.]+倍", normal[m.end() : m.end() + 8]) is not None)
-            compared = compared or normal.startswith("相比", m.end())
+            compared = compared or (
+                normal[m.end() : m.end() + 1] == "的" and re.match(r"的[\d.]+倍", normal[m.end() : m.end() + 8]) is not None
+            )
+            compared = compared or normal.startswith("相比", m.end()) or (span and _RECORD.match(normal, m.end()) is not None)
             if year and not compared and m.group("word") not in _BEFORE:
                 said = year
             until = _quoted_until(normal, start, m.start(), end)
+            if m.group("word") in _BEFORE:  # 上年结转3亿元，收入合计9亿元: said of its own clause only
+                stop = _STOP.search(normal, m.end(), until)
+                until = stop.start() if stop else until
             if normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
                 reached = _REACHED.search(normal, m.end(), until)
                 until = reached.start() if reached else until
@@ -504,6 +536,10 @@ class _Builder:
         head = _HAIL.match(normal, start, end)
         begin = head.end() if head else start
         aims = _AIM.search(normal, start, min(end, start + 80))
+        years = _YEARS_OF.match(normal, begin, end)
+        if years and self.anchor.reviewed:
+            period, _, _ = _span(self.anchor.reviewed - number(years.group(1)) + 1, number(years.group(1)))
+            return When(period, "actual", "period_opening") if period else None
         for t in found:
             if t.compared or t.until < end:
                 continue
@@ -515,15 +551,23 @@ class _Builder:
             if t.start - begin <= _LEAD and t.span and follows in "，,":
                 return When(t.period, self.line.ahead(t.period), "period_opening")
         if aims and self.stack[-1][1].status != "actual" and _PLANS.search(normal, start, aims.end()):
-            return When(_text(self.anchor.planned), "target", "period_aims")
+            top = self.stack[-1][1]
+            return When(top.period if top.status == "target" else _text(self.anchor.planned), "target", "period_aims")
         return None
+
+    def _said_of_one(self, found: list[Time]) -> bool:
+        """Whether the opening year belongs to its own sentence only (2025年旅客数超…, without a comma)."""
+        return bool(found) and not found[0].span and self.layout.normal[found[0].end : found[0].end + 1] not in ("，", ",", "是", ":")
 
     def _is_first(self, start: int) -> bool:
         i = bisect_right(self.layout.starts, start) - 1
         return i == 0 or self.layout.sentences[i - 1].line != self.layout.sentences[i].line
 
-    def _keep(self, start: int, stop: int, first: int, when: When, local: bool) -> None:
-        """A paragraph's opening holds for what follows it too, until a heading or another opening: years and spans, not months and days."""
+    def _keep(self, when: When, local: bool) -> None:
+        """A paragraph's opening holds for what follows it too, until a heading or another opening: years and spans, not months and days.
+
+        So does a span that a paragraph without figures comes to at its end (…回望过去五年，贵在坚持。).
+        """
         if local or not when.period or not (len(when.period) == 4 or (len(when.period) == 9 and when.period[4] == "/")):
             return
         above = next((w.status for n, w in reversed(self.stack) if n == int(n)), None)

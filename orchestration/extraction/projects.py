@@ -25,7 +25,7 @@ _STATUS_BEFORE = {word: status for status, words in WORDS["before"].items() for 
 _STATUS_AFTER = {word: status for status, words in WORDS["after"].items() for word in words}
 _JUNK = frozenset(WORDS["junk_before"])
 _CUT = re.compile(
-    rf"{alternation([*_STATUS_BEFORE, *_JUNK, *WORDS['between']])}|(?:\d+|[一二两三四五六七八九十]+)[多余]?{alternation(WORDS['count_words'])}"
+    rf"{alternation([*_STATUS_BEFORE, *_JUNK, *WORDS['between']])}|(?:\d+|[一二两三四五六七八九十]+)[多余]?{alternation(WORDS['count_words'])}(?:左右|以上)?"
 )
 _TAILS = rf"{alternation(WORDS['tails'])}{{0,4}}"
 _NOT_AFTER = alternation(WORDS["not_after"])
@@ -42,7 +42,7 @@ _CLASS = re.compile(rf"等(?:\d+[条座个项所]|一批|系列|{_GENERIC.patter
 _BLANK = " \u200b"  # soft line breaks are zero-width in the layout
 _SPACE = re.compile(r"[\s\u200b]+")
 
-NEEDLES = needles([*_BUILDINGS, "工程", "项目"])
+NEEDLES = needles([*_BUILDINGS, "工程", "项目"], "馆站楼桥路港厂院园街")
 
 
 @dataclass(slots=True)

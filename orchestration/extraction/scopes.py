@@ -10,7 +10,7 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("scopes")
 _RANK_VERB = re.compile(
-    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:{alternation(_WORDS['rank_verbs'])})(?:了|至|到|在|为)?"
+    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])}))(?:了|至|到|在|为)?"
 )
 _FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
 _PLACE = re.compile(rf"([\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])}))(?=.)")
@@ -34,15 +34,15 @@ def ranked(left: str) -> Ranked:
             found = m
             break
     if found:
-        last = found
-        for m in _RANK_VERB.finditer(left, found.end()):
-            if m.start() == last.end():
-                last = m
-        field = left[last.end() :].strip("“”的 ，第前")
-        return Ranked(left[: found.start()], left[found.start() : last.end()], field or None)
-    m = _FIELD.search(left, max(0, len(left) - 14))
-    if m:
-        return Ranked(left[: m.start()], "", m.group().removesuffix("的"))
+        end = found.end()
+        for m in _RANK_VERB.finditer(left, end):
+            if m.start() == end:
+                end = m.end()
+        field = left[end:].strip("“”的 ，第前")
+        return Ranked(left[: found.start()], left[found.start() : end], field or None)
+    held = _FIELD.search(left, max(0, len(left) - 14))
+    if held:
+        return Ranked(left[: held.start()], "", held.group().removesuffix("的"))
     return Ranked(left, "", None)
 
 

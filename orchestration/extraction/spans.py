@@ -10,7 +10,7 @@ from orchestration.extraction import units
 from orchestration.extraction.layout import Layout
 from orchestration.extraction.numerals import LONGEST, fitting, neighbours, parse
 from orchestration.extraction.periods import Timeline
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation, heads, load, sweep
 
 _IDIOMS = load("idioms")
 _COMPARATORS = load("comparators")
@@ -19,7 +19,7 @@ _RULES = load("spans")
 _SP = "[ \u200b]{0,2}"
 _MAG = r"(?:十|百(?!分)|千(?![瓦克米伏卡兆帕])|万|亿)"
 _ARAB = (
-    r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?= ?(?:[万亿元人户吨%]|平方|公里))|\d[\d\u200b]*)"
+    r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?=(?:\.\d+)? ?(?:[万亿元人户吨%]|平方|公里))|\d[\d\u200b]*)"
     r"(?:\.\d[\d\u200b]*|[ \u200b]\.[ \u200b]?\d+(?= ?[%万亿])|\.[ \u200b]\d+(?= ?[%万亿个]))?"
 )
 _MIXED = rf"{_ARAB}(?:{_SP}{_MAG}{{1,4}}(?:\d[\d.]{{0,8}}{_MAG}{{1,3}}){{0,3}}(?:[多余]{_MAG}{{1,2}})?|[多余]{_MAG}{{1,3}})?"
@@ -32,16 +32,16 @@ _UNITS = rf"{_UNIT}(?:/{_PER})?(?![A-Za-z])"
 _TRAILING = alternation([w for words in _COMPARATORS["trailing"].values() for w in words])
 _SMALLS = "[一二两三四五六七八九十百千万]"
 _TOKEN = re.compile(
-    rf"(?P<plain>{alternation(_IDIOMS['plain'])})"
+    rf"(?P<percent>(?P<of>百|千|万)分之(?P<pn>{_ARAB}|{_CHINESE})(?P<pb>{_TRAILING})?)"
+    rf"|(?P<fraction>(?P<fd>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})分之(?P<fc>[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?P<fb>{_TRAILING})?"
+    rf"|(?<![\d/])1/(?P<fs>[1-9]\d?)(?![\d/])(?P<fsb>{_TRAILING})?)"
+    rf"|(?P<plain>{alternation(_IDIOMS['plain'])})"
     rf"|(?P<idiom>{alternation(_IDIOMS['idiom'])})"
     r"|(?P<document>[〔\[（(](?:19|20)\d\d[〕\]）)] ?第?\d{1,5}号|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)|\[\d{1,3}\](?!号)|国令\d+号)"
     rf"|(?P<rank>第 ?(?P<rn>\d{{1,4}}|{_SMALLS}{{1,5}})(?P<ru>位|名)?)"
     rf"|(?P<front>前 ?(?P<fn>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<fu>位|名|强)?(?![个年月季]))"
-    rf"|(?P<percent>(?P<of>百|千|万)分之(?P<pn>{_ARAB}|{_CHINESE})(?P<pb>{_TRAILING})?)"
-    rf"|(?P<fraction>(?P<fd>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})分之(?P<fc>[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?P<fb>{_TRAILING})?"
-    rf"|(?<![\d/])1/(?P<fs>[1-9]\d?)(?![\d/])(?P<fsb>{_TRAILING})?)"
     rf"|(?P<half>一半|半数|过半(?!年)|多半)(?P<hb>{_TRAILING})?"
-    rf"|(?P<double>翻了?(?P<dn>{_SMALLS}|\d{{1,2}})?番|翻倍|翻一倍)"
+    rf"|(?P<double>翻了?(?P<dn>{_SMALLS}|\d{{1,2}})?番|翻倍|翻一倍)(?P<db>多|以上)?"
     rf"|(?P<name>[A-Za-z]+-?\d[\d.]*(?![\d.]*{_SP}[%万亿])[A-Za-z]*|\d+(?:\+[\dNnXx]+)+)"
     rf"|(?P<ratio>(?P<ra>\d{{1,3}}(?:\.\d{{1,4}})?):(?P<rb>\d{{1,3}}(?:\.\d{{1,4}})?)(?::(?P<rc>\d{{1,3}}(?:\.\d{{1,4}})?))?)"
     rf"|(?P<tenths>(?P<tn>[一二三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?)成(?![立为员效果本就长熟交都功品人分型])(?P<tb>{_TRAILING})?)"
@@ -50,6 +50,10 @@ _TOKEN = re.compile(
     rf"|(?P<vague>[几数](?:{_MAG}{{1,2}}|(?=[个家项年百千万])))"
     r"|(?P<digit>\d+|[〇零]|半|两|[一二三四五六七八九十百千万亿])"
 )
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_HEADS = heads([*_IDIOMS["plain"], *_IDIOMS["idiom"]], "0123456789零〇○一二两三四五六七八九十百千万亿半几数〔[（(国第前过多翻" + _LETTERS)
 
 
 def _words(name: str) -> re.Pattern[str]:
@@ -66,12 +70,18 @@ _CLASS_UNITS = frozenset(_RULES["threshold_units"])
 _DURATION = _words("duration_before")
 _DURATION_NOUNS = re.compile(rf"(?:{alternation(_RULES['duration_before'])})[^，。；]{{0,16}}\Z")
 _AGE = re.compile(rf"[^，。；]{{0,8}}(?:{alternation(_RULES['age_after'])})")
-_LIFE = re.compile(rf"(?:{alternation(_RULES['age_quantity'])})[^，。；]{{0,8}}\Z")
+_LIFE = re.compile(rf"(?:{alternation(_RULES['age_quantity'])})[^，。；]{{0,24}}\Z")
+_INDEX = re.compile(rf"(?:{alternation(_RULES['index_nouns'])})[^，。；、“”]{{0,12}}(?<![\u4e00-\u9fff]第)\Z")
 _NAME_AFTER = re.compile(alternation(_RULES["name_after"]))
 _MEETING_AFTER = re.compile(alternation(_RULES["meeting_after"]))
 _SLOGAN_AFTER = re.compile(alternation(_RULES["slogan_after"]))
+_STEPS_AFTER = re.compile(alternation(_RULES["steps_after"]))
 _PEOPLE_BEFORE = re.compile(rf"(?:{alternation(_RULES['people_before'])})[^，。；、]{{0,8}}\Z")
-_LIST_HEAD = re.compile(r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)）]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])")
+_NOT_BEFORE = {unit: re.compile(alternation(words)) for unit, words in _RULES["not_before"].items()}
+_ONE_OF = re.compile(r"[^，。；、]{0,14}(?:之一|样板名单|名单的)")
+_LIST_HEAD = re.compile(
+    r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)）]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
+)
 _HANS = re.compile(r"[\u4e00-\u9fff]")
 _ENDS = "，。；、:！？）)”…》\n,;"
 
@@ -115,13 +125,17 @@ class _Scanner:
         self.line_heads = {start for start, _ in layout.lines} | {s.start for s in layout.sentences}
 
     def run(self) -> list[Token]:
-        time = page = 0
+        time = page = covered = 0
         times, furniture = self.times, self.furniture
-        for m in _TOKEN.finditer(self.normal):
+        for m in sweep(_TOKEN, _HEADS, self.normal):
             kind = m.lastgroup
             if kind == "plain":
                 continue
             start = m.start()
+            if start < covered:
+                if m.end() > covered:
+                    self._rest(covered, m.end())
+                continue
             while page < len(furniture) and furniture[page][1] <= start:
                 page += 1
             if page < len(furniture) and furniture[page][0] <= start:
@@ -132,9 +146,10 @@ class _Scanner:
             if time < len(times) and times[time][0] < m.end():
                 inside = times[time]
                 if inside[1] - inside[0] >= 2 and not (kind == "quantity" and inside[0] > start):
-                    self._none(start, min(m.end(), max(inside[1], start + 1)) if m.end() > inside[1] else m.end(), "date")
-                    if m.end() > inside[1]:
-                        self._rest(inside[1], m.end())
+                    covered = inside[1]
+                    self._none(start, covered, "date")
+                    if m.end() > covered:
+                        self._rest(covered, m.end())
                     continue
             self._token(m, start)
         _share_units(self.tokens, self.normal)
@@ -210,7 +225,9 @@ class _Scanner:
         if times is None or times > 20:
             self._none(m.start(), m.end(), "other")
             return
-        self.tokens.append(Token(m.start(), m.end(), "quantity", "", Decimal(2) ** int(times), None, "倍", rule="doubling"))
+        self.tokens.append(
+            Token(m.start(), m.end(), "quantity", "", Decimal(2) ** int(times), None, "倍", m.group("db") or "", rule="doubling")
+        )
 
     def _ratio(self, m: re.Match[str]) -> None:
         g = m.group
@@ -218,6 +235,9 @@ class _Scanner:
         if len(parts) == 3 and 98 <= sum(parts) <= 102:
             for place, k in enumerate(("ra", "rb", "rc"), 1):
                 self.tokens.append(Token(m.start(k), m.end(k), "quantity", "", Decimal(g(k)), None, "%", ratio=place, rule="ratio"))
+            return
+        if len(parts) == 2 and parts[1] == 1 and _INDEX.search(self.normal, max(0, m.start() - 20), m.start()):
+            self.tokens.append(Token(m.start(), m.end(), "quantity", "", parts[0], None, "倍", rule="ratio_to_one"))
             return
         self._none(m.start(), m.end(), "other")
 
@@ -231,7 +251,8 @@ class _Scanner:
         elif value is None or (listed and not m.group("ru")):
             self._none(start, end, "ordinal")
         elif (m.group("ru") and not after.startswith(("的", "位"))) or (
-            (after[:1] in _ENDS or after == "" or after[:1] in "的和、") and (_SCOPE.search(before) or _RANKED.search(before))
+            (after[:1] in _ENDS or after == "" or after[:1] in "的和、升跃上提前进降至到退")
+            and (_SCOPE.search(before) or _RANKED.search(before))
         ):
             self.tokens.append(Token(start, end, "rank", "", value, None, "位", rule="rank"))
         else:
@@ -248,7 +269,7 @@ class _Scanner:
             self._none(start, end, "ordinal")
 
     def _quantity(self, m: re.Match[str]) -> None:
-        normal, start = self.normal, m.start()
+        start = m.start()
         if m.end() - start > 4 * LONGEST or len(m.group("n1")) > LONGEST:
             self._none(start, m.end(), "other")
             self.warnings.append(f"numeral of {m.end() - start} characters at {start}: too long to be a figure")
@@ -289,10 +310,12 @@ class _Scanner:
         digits = _digits(n1)
         before, after = normal[max(0, start - 20) : start], normal[end : end + 24]
         trailing = m.group("bound") or m.group("a2") or m.group("a1") or ("多" if _inner(n1) else "")
-        unit_end = m.end("u2") if m.group("u2") else m.end("u1") if m.group("u1") else m.end("n1")
-        if unit in ("内", "起"):
+        if unit in _NOT_BEFORE and _NOT_BEFORE[unit].match(normal, m.end()) and not m.group("bound"):
+            end -= len(unit)
             unit = ""
-        reason = self._reason(n1, unit, digits, before, after, m, normal[unit_end : unit_end + 4])
+            after = normal[end : end + 24]
+        unit_end = end if not unit and end < m.end() else m.end("u2") if m.group("u2") else m.end("u1") if m.group("u1") else m.end("n1")
+        reason = self._reason(n1, unit, digits, before, after, m, unit_end)
         if reason:
             self._none_in(m, start, end, n1, unit, reason)
             return None
@@ -311,7 +334,19 @@ class _Scanner:
             return None
         if not unit and high is None and near is None and not m.group("bound"):
             end = m.end("a1") if m.group("a1") else m.end("n1")
-        return Token(start, end, "quantity", "", value, high, unit, "约" if near else trailing, digits=digits, rule="numeral" if digits else "chinese_numeral")
+        bare = digits and not unit and not any(c in "万亿" for c in n1)
+        return Token(
+            start,
+            end,
+            "quantity",
+            "",
+            value,
+            high,
+            unit,
+            "约" if near else trailing,
+            digits=digits,
+            rule="index" if bare else "numeral" if digits else "chinese_numeral",
+        )
 
     def _none_in(self, m: re.Match[str], start: int, end: int, n1: str, unit: str, reason: str) -> None:
         """A numeral that is no figure spans itself and its unit; of a range that is none, each end is read for itself."""
@@ -321,43 +356,54 @@ class _Scanner:
             return
         self._none(start, end, reason)
 
-    def _reason(self, n1: str, unit: str, digits: bool, before: str, after: str, m: re.Match[str], behind: str) -> str | None:
+    def _reason(self, n1: str, unit: str, digits: bool, before: str, after: str, m: re.Match[str], unit_end: int) -> str | None:
         """Why this numeral is no figure, or null."""
         start = m.start()
         last = before[-1:]
         if start in self.line_heads and _LIST_HEAD.match(self.normal, start, start + 12):
             return "ordinal"
-        if not digits and last in "。；:，、！— “\n" and (after[:1] == "是" and not unit or unit == "是"):
+        if not digits and last in "。；:，、！— “\n" and after[:1] == "是" and not unit:
             return "ordinal"
         if last in ("（", "(") and after[:1] in ("）", ")") and not unit:
             return "ordinal"
         magnitude_only = not digits and not any(c in "零〇○一二两三四五六七八九" for c in n1) and n1 != "十"
+        if before.endswith(("连续", "连")) and not before.endswith("相连"):
+            return "idiom"
         if unit in units.DURATIONS:
             return self._duration(unit, before, after, digits)
         if unit in ("岁", "周岁"):
-            return None if _LIFE.search(before) else "age"
-        if m.group("bound") in ("以上", "以下", "及以上", "及以下", "以内") and unit in _CLASS_UNITS and _THRESHOLD.match(after):
+            return None if _LIFE.search(self.normal, max(0, start - 36), start) else "age"
+        if (
+            m.group("bound") in ("以上", "以下", "及以上", "及以下", "以内")
+            and unit in _CLASS_UNITS
+            and (_THRESHOLD.match(after) or after[:1].isdecimal())
+        ):
             return "name"
         if magnitude_only:
-            return None if unit and unit not in units.NAMING and _BOUND_BEFORE.search(before) and not _THRESHOLD.match(after) else "name" if unit else "idiom"
+            bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and _COUNTING.search(before))
+            return None if unit and bounded and unit not in units.NAMING and not _THRESHOLD.match(after) else "name" if unit else "idiom"
         if not unit:
             return self._bare(n1, digits, before, after)
-        if unit in units.NAMING and (digits or len(n1) < 3) and not m.group("dash") and not m.group("bound"):
-            if unit not in ("届", "期", "面", "度", "分", "级", "村", "县", "市", "区", "镇", "乡", "国", "担", "方", "平方", "口", "店", "馆", "E", "校", "站", "节", "车", "层"):
-                return "name"
-            if unit in ("级", "期", "层", "节", "站", "市", "区", "国", "省", "校", "车", "面", "方", "馆", "店", "度", "分") and not _COUNTING.search(before):
-                return "name"
+        seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before)
+        if (unit in units.NAMING or seldom) and not any(c in "万亿千百" for c in n1) and not m.group("dash") and not m.group("bound"):
+            return "name"
+        if unit == "届" and not digits and not _COUNTING.search(before):
+            return "meeting"
+        if not digits and before.rfind("“", -7) > before.rfind("”", -7) and self.normal.find("”", m.end(), m.end() + 8) >= 0:
+            return "name"
+        if _ONE_OF.match(self.normal, unit_end):
+            return "name"
         if last == "“" and self.normal.find("”", m.end(), m.end() + 8) >= 0:
             return "name"
         if last in ("“", "《") or (last and last in "第每" and last != "每"):
             return "name" if not digits or last != "第" else "ordinal"
-        if _SLOGAN_AFTER.match(behind + after if not behind else behind):
+        if _SLOGAN_AFTER.match(self.normal, unit_end) or (unit == "个" and _STEPS_AFTER.match(self.normal, unit_end)):
             return "name"
         if digits:
             return None
-        return self._chinese(n1, unit, before, after, last)
+        return self._chinese(n1, unit, before, after, last, bool(m.group("a1")))
 
-    def _chinese(self, n1: str, unit: str, before: str, after: str, last: str) -> str | None:
+    def _chinese(self, n1: str, unit: str, before: str, after: str, last: str, approximate: bool) -> str | None:
         """Chinese numerals count where they are large, measured, or the object of making, gaining, holding."""
         value = parse(n1)
         if value is None:
@@ -370,7 +416,7 @@ class _Scanner:
             return None
         if value == 1:
             return "idiom"
-        if _COUNTING.search(before) or _BOUND_BEFORE.search(before):
+        if approximate or _COUNTING.search(before) or _BOUND_BEFORE.search(before):
             return None
         if value >= 10 and unit not in units.SOFT:
             return None
@@ -383,9 +429,14 @@ class _Scanner:
         if digits and any(c in "万亿" for c in n1):
             return "name" if before[-1:] == "“" else None
         if digits:
-            return "list"
+            return None if _INDEX.search(before) else "list"
         value = parse(n1)
-        if value is not None and value >= 1000 and (_BOUND_BEFORE.search(before) or _PEOPLE_BEFORE.search(before)) and any(c in "零一二两三四五六七八九" for c in n1):
+        if (
+            value is not None
+            and value >= 1000
+            and (_BOUND_BEFORE.search(before) or _PEOPLE_BEFORE.search(before))
+            and any(c in "零一二两三四五六七八九" for c in n1)
+        ):
             return None
         if len(n1) >= 2 and n1[-1] in "五" and before[-1:] in ("“", '"'):
             return "plan"
@@ -440,4 +491,11 @@ def _share_units(tokens: list[Token], normal: str) -> None:
         scaled = parse(normal[token.start : token.end] + scale) if scale and value is not None else value
         if scaled is None or (following.joined is False and not following.unit):
             continue
-        token.kind, token.reason, token.value, token.unit, token.joined, token.rule = "quantity", "", scaled, following.unit, True, "shared_unit"
+        token.kind, token.reason, token.value, token.unit, token.joined, token.rule = (
+            "quantity",
+            "",
+            scaled,
+            following.unit,
+            True,
+            "shared_unit",
+        )

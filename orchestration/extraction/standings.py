@@ -20,9 +20,8 @@ NAMED = r"(?![一-龥]?[全本我各地成为])[一-龥]{2}[省市]"  # a provin
 AREA = rf"(?:{alternation(WORDS['areas'])}|{NAMED})"
 SCOPE = rf"{AREA}(?:{alternation(WORDS['groups'])})?"
 
-_PLACE = re.compile(
-    rf"第({NUMBER})(?:{UNIT}|{STOP}|大[一-龥]{{2,10}})"
-)  # 第3位, 第3 before a stop, 第二大市场; 第三产业 and 第一批 are no ranks
+# 第3位, 第3 before a stop, 第二大市场; 第三产业 and 第一批 are no ranks
+_PLACE = re.compile(rf"第({NUMBER})(?:{UNIT}|{STOP}|大[一-龥]{{2,10}})")
 _AMONG = re.compile(rf"前({NUMBER})(?:{UNIT}|强|{STOP})")
 _MORE = re.compile(rf"(?:、|和|及|与)第?({NUMBER})(?:{UNIT}|{STOP})")
 _SCOPE_BEFORE = re.compile(rf"({SCOPE})(?:范围内|内|的)?$")
@@ -32,8 +31,9 @@ _RANK_VERB = pattern(WORDS["rank_verbs"], r"(?<![安定宜民邻旧移迁群同]
 _HOPE = pattern(WORDS["hopes"])
 _FIRST_NOT = pattern(WORDS["first_not_before"])
 _LEAD_NOT = pattern(WORDS["lead_not_before"])
+_SUPERLATIVE_NOT = pattern(WORDS["superlative_not_before"])
 _DONE = rf"(?:正式|顺利|成功|全面|即将)?(?:{alternation(WORDS['noun_ends'])}|{alternation(WORDS['noun_last'])}(?:$|[，,。；、]))"
-_NOUN = re.compile(rf"[^，,。；、]{{2,26}}?(?={_DONE}|[在于][^，,。；、]{{1,10}}{_DONE}|[，,。；、]|$)")
+_NOUN = re.compile(rf"[^，,。；、\[]{{2,26}}?(?={_DONE}|[在于][^，,。；、]{{1,10}}{_DONE}|[，,。；、\[]|$)")
 _STRONG = r"(?P<number>\d+|[百十]|五百)强"
 _QUALIFIED = pattern(WORDS["weak_scopes"])
 _COUNT = re.compile(r"\s*(?:\d+|[一二三四五六七八九十两]{1,3})(?:[、—-]\d+)?余?(?:多)?[个家项件处座人名条次](?:（[^）]{0,4}）)?$")
@@ -43,7 +43,7 @@ _HEADS = {
 }
 _NO_HONOUR = pattern(WORDS["not_honours"])
 _LEVELS = pattern(WORDS["levels"])
-_GIVEN_BY = pattern(WORDS["areas"])
+_GIVEN_BY = pattern(WORDS["areas"], "{}(?:地区)?")
 _HEAD_OF = pattern([*WORDS["listing_heads"], *WORDS["pilot_heads"]], "(?:{})(?=的)")
 _LIST_END = re.compile(rf"等(?:{NUMBER}余?[个项家处件座人名条])?(?=[一-龥“]{{2}})")
 _PREDICATE = pattern([*WORDS["honour_verbs"], *WORDS["naming_verbs"], "成为", "作为", "是"], "(?:{})$")
@@ -65,9 +65,8 @@ _LISTS = {
 _TRIGGERS = {kind: alternation(WORDS[name]) for kind, name in _LISTS.items()} | {"place": rf"第{NUMBER}(?!批)", "among": rf"前{NUMBER}"}
 _RANK_AT_END = re.compile(rf"(?:[第前]{NUMBER}{UNIT}?|{_TRIGGERS['word']}|{_TRIGGERS['front']})”?$")
 TRIGGER = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TRIGGERS.items()))
-NEEDLES = needles(["第", "前", *(word for name in _LISTS.values() for word in WORDS[name])], "第前首最获列成")
-
-
+NEEDLES = needles(["第", "前", *(word for name in _LISTS.values() for word in WORDS[name])], "第前首最获")
+_HONOURS = ("listing", "award", "pilot")  # held by a place or a thing: never by the figure of the clause before
 _PARTS_OF_HONOURS = ("batch", "among", "word", "naming", "honour")
 
 
@@ -91,13 +90,14 @@ def find(passage: Passage) -> list[Standing]:
         for item in _in_clause(clause):
             if passage.planned(offset + item.start):
                 continue
-            subject = item.subject or _holder(passage, offset, clause[: item.head])
+            before = clause[: item.head]
+            subject = item.subject or (_holder(passage, offset, before) if before or item.type not in _HONOURS else None)
             start, end, quote = passage.span(offset + item.start, offset + item.end)
             theme = passage.theme((subject or "") + quote)
             found.append(
                 Standing(start, end, quote, item.type, item.value, item.scope, subject, passage.period(offset + item.start), theme)
             )
-    return found
+    return sorted(found, key=lambda s: (s.char_start, s.char_end, s.type))
 
 
 def _in_clause(clause: str) -> Iterator[_Found]:
@@ -128,11 +128,11 @@ def _rank(clause: str, m: re.Match[str]) -> Iterator[_Found]:
     if opening is None:
         return
     start, scope = opening
-    value = Decimal(WORDS["rank_words"][m.group()] if kind == "word" else _count(token.group(1)))
+    value = Decimal(WORDS["rank_words"][m.group()] if kind == "word" else whole_number(token.group(1)))
     yield _Found(start, token.end(), "rank", start, value, scope)
     end = token.end()
     while kind == "place" and (more := _MORE.match(clause, end)):
-        yield _Found(more.start() + 1, more.end(), "rank", start, Decimal(_count(more.group(1))), scope)
+        yield _Found(more.start() + 1, more.end(), "rank", start, Decimal(whole_number(more.group(1))), scope)
         end = more.end()
 
 
@@ -184,7 +184,7 @@ def _pioneer(clause: str, m: re.Match[str]) -> Iterator[_Found]:
 def _superlative(clause: str, m: re.Match[str]) -> Iterator[_Found]:
     """全国最大."""
     scope = _SCOPE_BEFORE.search(clause, max(0, m.start() - 16), m.start())
-    if scope and not scope.group(0).endswith("的"):
+    if scope and not scope.group(0).endswith("的") and not _SUPERLATIVE_NOT.match(clause, m.end()):
         attribute = "" if clause[: scope.start()].strip() else _object(clause, m.end()).strip("的 ")  # 全球最大的射电望远镜建成
         yield _Found(scope.start(), m.end(), "rank", scope.start(), Decimal(1), scope.group(1), attribute or None)
 
@@ -196,9 +196,11 @@ def _novelty(kind: str) -> Callable[[str, re.Match[str]], Iterator[_Found]]:
         scope = _SCOPE_BEFORE.search(clause, max(0, m.start() - 16), m.start())
         if not scope or _FIRST_NOT.match(clause, m.end()):
             return
-        noun = _object(clause, m.end()) if kind != "only" else ""
+        attribute = clause.startswith("的", m.end())  # 国内唯一的试验台: the noun after it, not the words before
+        noun = _object(clause, m.end()) if kind != "only" or attribute else ""
         named = noun.strip("的“” ")
-        yield _Found(scope.start(), m.end() + len(noun), kind, scope.start(), None, scope.group(1), named or None)
+        end = m.end() if kind == "only" else m.end() + len(noun)
+        yield _Found(scope.start(), end, kind, scope.start(), None, scope.group(1), named or None)
 
     return rule
 
@@ -244,7 +246,7 @@ def _honour_kind(name: str) -> tuple[str | None, Decimal | None]:
         m = heads.search(name)
         if m:
             number = m.groupdict().get("number")
-            return kind, Decimal(_count(number)) if number else Decimal(100) if "百强" in m.group() else None
+            return kind, Decimal(whole_number(number)) if number else Decimal(100) if "百强" in m.group() else None
     return None, None
 
 
@@ -253,13 +255,9 @@ def _level(name: str) -> str | None:
     return WORDS["levels"].get(m.group(), m.group()) if m else None
 
 
-def _count(number: str) -> int:
-    return whole_number(number)
-
-
 def _holder(passage: Passage, offset: int, before: str) -> str | None:
     """What holds it: of the words before it the noun, or of a long list what it ends with (甲、乙等6项改革)."""
-    noun = _PREDICATE.sub("", passage.said_of(offset, before))
+    noun = _PREDICATE.sub("", passage.said_of(offset, before)).partition("成为")[0]
     if len(noun) > LONGEST and (listed := list(_LIST_END.finditer(noun))):
         noun = noun[listed[-1].end() :]
     return shortened(noun, LONGEST) or None

@@ -41,15 +41,22 @@ def marks(normal: str, start: int, end: int) -> Marks:
     return Marks(found, vintage)
 
 
+def planned(right: str) -> bool:
+    """Whether what follows a figure calls it an aim (…的要求, …的预期目标)."""
+    return _PLANNED_AFTER.match(right) is not None
+
+
 def same_below(normal: str) -> int | None:
     """Where a note says that all figures from there on are estimates (预计数，下同), or null."""
     m = _SAME_BELOW.search(normal)
     return m.start() if m else None
 
 
-def status(said: Marks, figure: int, clause: int, place: str | None, worded: str | None, left: str, right: str, below: bool) -> tuple[str, str]:
+def status(
+    said: Marks, figure: int, clause: int, place: str | None, worded: str | None, left: str, right: str, below: bool
+) -> tuple[str, str]:
     """(status, rule). `place` is what heading and opening say (target, actual, null), `worded` what a time in the sentence says."""
-    if _PLANNED_AFTER.match(right) and (place != "target" or worded == "actual"):
+    if planned(right) and (place != "target" or worded == "actual"):
         return "target", "status_planned"
     if worded == "target" or (place == "target" and worded != "actual"):
         if place == "target" and worded is None and any(k == "done" and clause <= at < figure for at, k, _ in said.found):
@@ -57,9 +64,10 @@ def status(said: Marks, figure: int, clause: int, place: str | None, worded: str
         return "target", "status_word" if worded == "target" else "status_section"
     if place is None or place == "actual":
         for at, kind, word in reversed(said.found):
-            if at < figure and kind == "target" and (word in _STRONG if place == "actual" else True) and (place is None or at >= clause):
-                if _PLANNED.search(left) or word in _STRONG or place is None and worded != "actual":
-                    return "target", "status_word"
+            if at >= figure or kind != "target" or (place == "actual" and (word not in _STRONG or at < clause)):
+                continue
+            if word in _STRONG or worded != "actual" or _PLANNED.search(left):
+                return "target", "status_word"
     if below or any(kind == "estimate" and at < figure for at, kind, _ in said.found):
         return "estimate", "status_estimate"
     return "actual", "status_default"

@@ -23,19 +23,18 @@ def _reversed(words: list[str]) -> str:
 
 
 _GROWTH = [*_MEASURES["up"], *_MEASURES["down"]]
-_PREDICATE = [*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], *[w for ws in _COMPARATORS["leading"].values() for w in ws]]
+_PREDICATE = [*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], *[w for ws in _COMPARATORS["leading"].values() for w in ws if w != "上"]]
 _PROTECTED = [*_MEASURES["level_verbs"], *_MEASURES["share_heads"], *load("bounds")["compounds"], *_WORDS["tail_protect"]]
 _ENDING = re.compile(rf"(?:(?!{_reversed(_PROTECTED)}){_reversed(_PREDICATE)})+")
-_COMPARED_WITH = [
-    *_TIMES["relative"], *_TIMES["parts"], "同期", "年初", "计划", "目标", "预期", "平均", "平均水平", "平均增速", "全国", "全省", "全市", "全区", "全县", "去年同期",
-    "上年同期", "同期水平", "期末", "末", "初", "年底", "年末", "以前", "此前", "之前", "GDP", "经济增速", "年初目标", "年度目标", "预算", "上届", "前期", "世界平均", "年",
-]  # fmt: skip
+_COMPARED_WITH = [*_TIMES["relative"], *_TIMES["parts"], *_MEASURES["compared_with"]]
 _COMPARISON = re.compile(
-    r"(?P<word>同比|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
+    r"(?P<word>同比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
     rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?{alternation(_COMPARED_WITH)})(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
-_LEAD = re.compile(rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|[，、 \u200b“”（）:—]))+")
-_DROPPED = re.compile(rf"(?!{alternation(_WORDS['drop_protect'])}){alternation(_WORDS['dropped'])}了?")
+_LEAD = re.compile(
+    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
+)
+_DROPPED = re.compile(rf"(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])}){alternation(_WORDS['dropped'])}了?")
 _KEPT = re.compile(alternation(_WORDS["kept"]))
 _ACTION = re.compile(rf"(?:(?!{alternation(_WORDS['drop_protect'])}){alternation([*_WORDS['dropped'], *_WORDS['kept']])}了?|[、和及并与])+")
 _CONTINUES = re.compile(alternation(_WORDS["continues"]))
@@ -44,13 +43,23 @@ _RELATIONAL = re.compile(rf"{alternation([w[::-1] for w in _WORDS['relational']]
 _DEPENDENT = frozenset(_WORDS["dependent"])
 _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
-_JOIN = re.compile(r"[、和及与]|以及")
-_TAIL_JUNK = "，、。；:“ \u200b（）—·-的了"
+JOIN = re.compile(r"、|以及|(?<![普涉波遍危触])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
+_MODAL = re.compile("(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{2})")
+_PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
+_YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
+_GOES_ON = re.compile(
+    alternation([*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], "以上", "以下", "左右", "和", "与", "及", "等", "之", "，"])
+)
+_STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:年|季度|月)")
+_TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
 _NOUN_BRACKET = re.compile(r"（[^（）\d]{1,6}）")
 _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
+_GRADED = re.compile("^[\u4e00-\u9fff]{1,3}级(?:以上)?")
+_GRADES = tuple(_WORDS["grades"])
 _LONG = 20
+_MODIFIER = 7  # characters: as much is kept before 的 where the noun behind it is short
 
 
 @dataclass(slots=True, frozen=True)
@@ -66,10 +75,10 @@ class Left:
 @lru_cache(maxsize=65536)
 def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
-    noun, predicate = _strip(text)
+    noun, predicate = _strip(_STREAK.sub("", text))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
-    if m and not (m.group("word") == "占" or m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超")):
+    if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
         compared = m.group()
         source = m.group("word") in ("由", "从")
         noun, more = _strip(noun[: m.start()])
@@ -94,12 +103,12 @@ def clean(noun: str) -> str:
     """The noun without openings (其中, 全市), verbs of doing (建成, 举办), and modifiers before the last 的."""
     text = _lead(noun.strip(_TAIL_JUNK))
     at = text.rfind("的")
-    if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]):
+    if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
     text = _drop(text)
     if len(text) > _LONG:
         text = _shorten(text)
-    text = text.strip(_TAIL_JUNK)
+    text = _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK)
     return _balanced(text)
 
 
@@ -132,14 +141,20 @@ def _shorten(text: str) -> str:
 
 
 def _balanced(text: str) -> str:
-    for opening, closing in ("“”", "（）", "《》"):
-        if text.count(opening) != text.count(closing):
-            if opening in text and closing not in text and text.startswith(opening):
-                text = text[1:]
-            elif closing in text and opening not in text:
-                text = text[text.rfind(closing) + 1 :] if len(text) - text.rfind(closing) > 3 else text.replace(closing, "")
-            elif text.count(opening) > text.count(closing):
-                text = text + closing if text.rfind(opening) > text.rfind(closing) else text
+    """Without a quotation mark or bracket at either end whose partner is not there; one opened inside is closed."""
+    for opening, closing in (("“", "”"), ("（", "）"), ("《", "》")):
+        more = text.count(opening) - text.count(closing)
+        if more < 0:
+            cut = text.find(closing) + 1
+            text = text[cut:] if len(text) - cut > 3 else text.replace(closing, "")
+        elif more > 0:
+            text = (
+                text[1:]
+                if text.startswith(opening)
+                else text + closing
+                if text.rfind(opening) < len(text) - 2
+                else text[: text.rfind(opening)]
+            )
     return text
 
 
@@ -161,12 +176,19 @@ def kept_verb(noun: str) -> str:
     return ""
 
 
+def naming_verb(noun: str) -> str:
+    """Like `kept_verb`, without verbs of doing: what goes before a noun that stands behind the figure."""
+    verb = kept_verb(noun)
+    return "" if verb in _DROPPED_SET else verb
+
+
 def opening_verb(subject: str) -> str:
     """The kept verb that a subject begins with."""
     m = _KEPT.match(subject)
     return m.group() if m else ""
 
 
+_DROPPED_SET = frozenset(_WORDS["dropped"])
 _KEPT_SET = frozenset(_WORDS["kept"])
 
 
@@ -179,7 +201,11 @@ def behind(text: str) -> str:
     text = _NOUN_BRACKET.sub("", text) if "（" in text else text
     m = _STOP.search(text)
     text = text[: m.start()] if m else text
-    if not text or (_CONTINUES.match(text) and not _CONTINUES_NOT.match(text)):
+    if not text or _PLACE_END.match(text) or (_CONTINUES.match(text) and not _CONTINUES_NOT.match(text)):
+        return ""
+    m = _MODAL.search(text, 2)
+    text = text[: m.start()] if m else text
+    if text[-1] in "为到至成":
         return ""
     for m in _FILL.finditer(text, 2):
         text = text[: m.start()] + text[m.end() :]
@@ -189,9 +215,19 @@ def behind(text: str) -> str:
     return _balanced(text.strip(_TAIL_JUNK))
 
 
+@lru_cache(maxsize=4096)
+def event(text: str) -> str:
+    """What happened to the figure's things, where no noun is said: 6471户实现脱贫 → 脱贫."""
+    m = _STOP.search(text)
+    text = (text[: m.start()] if m else text).strip(_TAIL_JUNK)
+    m = _FILL.match(text)
+    text = text[m.end() :] if m else text
+    return text if 2 <= len(text) <= _LONG and not _GOES_ON.match(text) else ""
+
+
 def dependent(noun: str) -> bool:
     """Whether `noun` names nothing by itself (总量, 增加值, 在校生)."""
-    return noun in _DEPENDENT
+    return noun in _DEPENDENT or (len(noun) <= 5 and noun.endswith(_GRADES))
 
 
 def attach(noun: str, before: str) -> str:
@@ -201,7 +237,10 @@ def attach(noun: str, before: str) -> str:
             for other in sorted(group, key=len, reverse=True):
                 if before.endswith(other) and len(before) > len(other):
                     return before[: -len(other)] + noun
-    if not dependent(noun):
+    if before and len(noun) <= 5 and noun.endswith(_GRADES):  # 科技项目56项，其中国家级3项
+        base = _GRADED.sub("", before[len(opening_verb(before)) :])
+        return noun + base if not base.endswith(noun) else base
+    if not dependent(noun) or (noun.endswith("率") and before.endswith("率")):
         return noun
     verb = opening_verb(before)
     base = before[len(verb) :] if verb and len(before) - len(verb) >= 2 else before
@@ -213,11 +252,10 @@ def attach(noun: str, before: str) -> str:
 
 def shared(noun: str, count: int) -> list[str]:
     """The subjects of `count` figures under 分别, one each; empty where the parts do not match the figures."""
-    if count == 2:
-        for both, pair in _BOTH.items():
-            if both in noun and not _JOIN.search(noun.replace(both, "")):
-                return [clean(noun.replace(both, one, 1)) for one in pair]
-    parts = [p.strip(_TAIL_JUNK) for p in _JOIN.split(noun)]
+    for both, named in _BOTH.items():
+        if count == len(named) and both in noun and not JOIN.search(noun.replace(both, "")):
+            return [clean(noun.replace(both, one, 1)) for one in named]
+    parts = [p.strip(_TAIL_JUNK) for p in JOIN.split(noun)]
     parts = [p for p in parts if p]
     if len(parts) != count or count < 2:
         return []
@@ -228,13 +266,14 @@ def shared(noun: str, count: int) -> list[str]:
 def _spread(parts: list[str]) -> list[str]:
     """Gives every part the words it shares with its neighbours: a head said once at the end, or a modifier said once at the start."""
     first, last = parts[0], parts[-1]
-    head = _HEAD.match(last[::-1])
-    if head and not _HEAD.match(first[::-1]):
-        tail = last[-head.end() :] if len(last) > head.end() else last
-        own = last[: -head.end()] if len(last) > head.end() else ""
-        extra = own[len(first) :] if len(own) > len(first) + 1 else ""
+    head, found = _HEAD.match(last[::-1]), _HEAD.match(first[::-1])
+    if head and found and last[: -head.end()].endswith(first[-found.end() :]):
+        found = None  # 新兴产业、高技术产业增加值: the parts are alike before the head, so the head is shared
+    if head and len(last) > head.end() and (len(first) <= 2 or not found):
+        tail = last[-head.end() :]
+        own = last[: -head.end()]
+        extra = own[len(first) :] if len(first) <= 2 and len(own) > len(first) + 1 else ""
         return [p + extra + tail if not p.endswith(tail) else p for p in parts[:-1]] + [last]
-    found = _HEAD.match(first[::-1])
     if found and len(first) > found.end():
         modifier = first[: -found.end()]
         return [first] + [modifier + p if _bare(p) else p for p in parts[1:]]

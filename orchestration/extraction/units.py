@@ -14,10 +14,10 @@ DURATIONS: frozenset[str] = frozenset(_UNITS["durations"])
 PEOPLE: frozenset[str] = frozenset(_UNITS["people"])
 CLASSIFIERS: frozenset[str] = frozenset(_UNITS["classifiers"])
 NAMING: frozenset[str] = frozenset(_UNITS["naming"])
+SELDOM: frozenset[str] = frozenset(_UNITS["seldom"])
 SOFT: frozenset[str] = frozenset(_UNITS["soft"])
 PER: tuple[str, ...] = tuple(_UNITS["per"])
 ALL: tuple[str, ...] = tuple(sorted(MEASURES | DURATIONS | PEOPLE | CLASSIFIERS))
-RELATIVE = frozenset({"%", "‰", "个百分点", "百分点", "个千分点", "千分点", "倍", "番"})
 _BASES: dict[str, tuple[str, Fraction]] = {
     unit: (base, Fraction(str(factor))) for kind in ("measures", "durations", "people") for unit, (base, factor) in _UNITS[kind].items()
 }

@@ -6,7 +6,7 @@ A long alternation is written as a prefix tree: the engine then looks at each ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -46,3 +46,22 @@ def _branch(node: dict[str, Any]) -> str:
 def pattern(words: Iterable[str], template: str = "{}") -> re.Pattern[str]:
     """`template` compiled with `{}` replaced by the alternation of `words`."""
     return re.compile(template.replace("{}", alternation(words)))
+
+
+def heads(words: Iterable[str], more: str = "") -> re.Pattern[str]:
+    """One of the characters that `words` begin with, or of `more`."""
+    return re.compile("[" + "".join(re.escape(c) for c in sorted({w[0] for w in words} | set(more))) + "]")
+
+
+def sweep(pattern: re.Pattern[str], heads: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Like `pattern.finditer(text)` for a pattern that only matches at one of `heads`; several times faster for a large alternation,
+    because the engine finds a single character by itself and the alternation is tried at these places only.
+    """
+    find, match = heads.search, pattern.match
+    at = find(text)
+    while at:
+        start = at.start()
+        found = match(text, start)
+        if found:
+            yield found
+        at = find(text, max(found.end(), start + 1) if found else start + 1)

@@ -53,8 +53,8 @@ def show(warehouse: Path, sql: str, form: str, to: TextIO) -> None:
         table = Table(*names, box=None, header_style="bold", padding=(0, 2, 0, 0))
         for row in rows:
             table.add_row(*(Text(plain(v)) for v in row))
-        console = Console(file=to, highlight=False)
-        console.print(table)
+        # A terminal folds wide rows; what is not a terminal gets whole lines.
+        Console(file=to, highlight=False, width=None if to.isatty() else 10_000).print(table, no_wrap=not to.isatty())
 
 
 def explain_claim(warehouse: Path, claim_id: str) -> Text | None:

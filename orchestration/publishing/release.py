@@ -21,6 +21,7 @@ from orchestration.extraction import EXTRACTOR_VERSION
 from orchestration.lake import Lake, digest
 from orchestration.settings import DBT_PROJECT, Settings
 from orchestration.tables import TABLES_VERSION
+from orchestration.versions import code_version
 
 SCHEMAS = ("core", "marts")
 SCHEMA_VERSION = 1  # of the public tables: raised when a column is renamed or removed
@@ -44,7 +45,7 @@ def raw_hash(lake: Lake) -> str:
 
 def fingerprint(lake: Lake) -> str:
     """A hash of everything a release depends on: input, code, words, package versions."""
-    return digest(raw_hash(lake), __version__, EXTRACTOR_VERSION, TABLES_VERSION, project_hash(), *(version(p) for p in PACKAGES))
+    return digest(raw_hash(lake), code_version("**/*.py", "lexicon/*.yml"), project_hash(), *(version(p) for p in PACKAGES))
 
 
 def current_manifest(settings: Settings) -> dict[str, Any] | None:

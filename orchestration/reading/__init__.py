@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from pathlib import Path
 
-from orchestration import __version__
-from orchestration.reading.model import Document, Source
+from orchestration.reading.model import Document, Refusal, Source
 from orchestration.regions import RegionIndex
+from orchestration.versions import code_version
 
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def _version() -> str:
-    """The package's version and a hash of all that reading depends on: code, lexicons, regions."""
-    files = [*sorted(PACKAGE.glob("reading/*.py")), *sorted(PACKAGE.glob("lexicon/reading_*.yml")), PACKAGE / "regions.py"]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return f"{__version__}+{digest.hexdigest()[:10]}"
-
-
-READER_VERSION = _version()
+READER_VERSION = code_version("reading/*.py", "lexicon/reading_*.yml", "regions.py", seeds=("region.csv",))
+"""Changes with all that reading depends on: code, words, regions."""
 
 
 def read(source: Source, regions: RegionIndex) -> Document:
@@ -35,5 +22,7 @@ def read(source: Source, regions: RegionIndex) -> Document:
     data = read_bytes(source)
     kind = sniff(data, source.file.name, source.kind)
     content = kind.reader(data, source.file.name)
+    if source.kind == "table" and not content.sheets:
+        raise Refusal("unknown_layout", "the document holds no table; move it to articles/ or put the table in as .xlsx or .csv")
     check(content.text)
     return describe(replace(content, media_type=content.media_type or kind.media_type), source, regions)

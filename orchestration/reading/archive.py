@@ -30,7 +30,9 @@ class Archive:
         unpacked = sum(part.file_size for part in parts)
         steep = [part for part in parts if part.file_size > SMALL and part.file_size > STEEPEST * max(part.compress_size, 1)]
         if unpacked > LARGEST or steep:
-            raise Refusal("hostile", f"the archive would unpack from {len(data):,} to {unpacked:,} bytes (a zip bomb); save the document anew")
+            raise Refusal(
+                "hostile", f"the archive would unpack from {len(data):,} to {unpacked:,} bytes (a zip bomb); save the document anew"
+            )
         self.names = frozenset(part.filename for part in parts)
 
     def read(self, name: str) -> bytes | None:

@@ -10,7 +10,8 @@ from orchestration.reading.model import Mark, Sheet
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`stated` holds fields that the format itself names (meta tags of a page, front matter): title, publisher, site, published_on, column, url.
+    """`stated` holds fields that the format itself names (meta tags of a page, front matter): title, page (its title with the site's), publisher, site,
+    published_on, column, url, domain.
 
     `head` is what stands above the text together with it, where the format keeps the two apart (a page's header); empty where the text has it.
     """

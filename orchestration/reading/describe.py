@@ -11,15 +11,19 @@ from typing import Any
 from orchestration.reading import genre, tier, year
 from orchestration.reading.content import Content
 from orchestration.reading.dates import first_day
-from orchestration.reading.head import WORDS, Head, normal
-from orchestration.reading.model import Document, Source
+from orchestration.reading.head import WORDS, Head, headline, normal
+from orchestration.reading.model import Document, Sheet, Source
 from orchestration.reading.place import Places, host_name
 from orchestration.regions import RegionIndex
 
 Known = tuple[Any, str] | None
 """A value and how it was known."""
+BODY = 8000  # characters in which the place is looked for
 LINES = 20_000  # characters whose headings are looked at
 TAIL = 1500
+SUBTITLE = re.compile(r"(?<=报告) ?([-—―–]{1,3} ?|\()?((19|20)\d\d年\d{1,2}月|在.{2,40}会议?上).{0,60}$")  # when and where it was given
+CAPTION_ROWS = 4
+CAPTION = re.compile(r"^(?!单位|计量单位|注|续表|数据来源|\(?(本表|单位))[^\u4e00-\u9fff]{0,20}([\u4e00-\u9fff][^\u4e00-\u9fff]{0,6}){5}")
 BARE = 8  # characters of a title that names neither year nor place
 
 
@@ -34,7 +38,11 @@ class _Evidence:
 
     @property
     def said(self) -> dict[str, Any]:
-        return dict(self.source.sidecar)
+        return self.source.sidecar
+
+    @property
+    def is_table(self) -> bool:
+        return self.source.kind == "table"
 
 
 def describe(content: Content, source: Source, regions: RegionIndex) -> Document:
@@ -56,7 +64,11 @@ def describe(content: Content, source: Source, regions: RegionIndex) -> Document
         known["published_on"] = (session[0], "session") if session else None
     values = {name: found[0] for name, found in known.items() if found is not None}
     how = {name: found[1] for name, found in known.items() if found is not None}
-    return Document(content.text, content.media_type, **values, marks=content.marks, sheets=content.sheets, how=how, warnings=content.warnings)
+    if how.get("title") == "file name":
+        how = {name: "file name" if said == "title" else said for name, said in how.items()}
+    return Document(
+        content.text, content.media_type, **values, marks=content.marks, sheets=content.sheets, how=how, warnings=content.warnings
+    )
 
 
 def file_title(path: str) -> str:
@@ -79,10 +91,18 @@ def _first(candidates: Iterator[Known]) -> Known:
 def _title(e: _Evidence) -> Known:
     def candidates() -> Iterator[Known]:
         yield e.said.get("title"), "sidecar"
-        yield _headline(e.content.stated.get("title", "")), "meta"
-        told = [line for line in e.head.titles if genre.by_title(line) not in (None, "news") and _may_lead(line)]
+        yield headline(e.content.stated.get("title", "")), "meta"
+        if e.is_table:
+            yield _caption(e.content.sheets), "header"
+            yield e.file_name, "file name"
+        yield _labelled(e.head.labels, "title"), "header"
+        titles = (SUBTITLE.sub("", line) for line in e.head.titles)
+        told = [line for line in titles if genre.by_title(line) not in (None, "news") and _may_lead(line)]
         yield next((line for line in told if len(line.replace(" ", "")) > BARE), None), "header"
+        page = headline(e.content.stated.get("page", ""))
+        yield (page if page and genre.by_title(page) else None), "meta"
         yield (told[0] if told else None), "header"
+        yield page, "meta"
         yield (e.file_name if genre.by_title(e.file_name) else None), "file name"
         yield (e.head.titles[0] if e.head.titles and _may_lead(e.head.titles[0]) else None), "header"
         yield e.file_name, "file name"
@@ -90,14 +110,18 @@ def _title(e: _Evidence) -> Known:
     return _first(candidates())
 
 
+def _caption(sheets: tuple[Sheet, ...]) -> str | None:
+    """The words that stand alone in one of the first rows of a table."""
+    for row in sheets[0].rows[:CAPTION_ROWS] if sheets else ():
+        filled = [normal(cell.text) for cell in row if cell.text.strip()]
+        if len(filled) == 1 and CAPTION.search(filled[0]) and len(filled[0]) <= 80:
+            return filled[0]
+    return None
+
+
 def _may_lead(line: str) -> bool:
     """Whether `line` can be the title of what follows: it is no item of a list and no part of a whole."""
     return not re.match(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]|[—-]{2}|[○●]|第[一二三四五六七八九十]{1,3}(章|节|部分)", line)
-
-
-def _headline(title: str) -> str | None:
-    """The title of a page without the names of its site and column: 甲_乙_丙网 → 甲."""
-    return normal(re.split(r"\s*[_|]\s*|\s+-+\s+|--+", title)[0]) or None
 
 
 def _publisher(e: _Evidence) -> Known:
@@ -106,6 +130,7 @@ def _publisher(e: _Evidence) -> Known:
         yield e.content.stated.get("publisher"), "meta"
         yield _name(_labelled(e.head.labels, "publisher")), "header"
         yield _name(_labelled(e.head.tail_labels, "publisher")), "tail"
+        yield e.head.signature, "header"
         yield e.content.stated.get("site"), "meta"
 
     return _first(candidates())
@@ -123,7 +148,8 @@ def _name(value: str | None) -> str | None:
     if not value:
         return None
     name = re.split(r" {2,}|\d{4}[-年./]|[【\[(|]| (?=浏览|点击|阅读|作者|编辑|字体)", value)[0].strip(" ,.;:》《>")
-    return name if re.search(r"[^\W\d_]{2}", name) and len(name) <= 40 else None
+    named = re.search(r"[^\W\d_]{2}", name) and len(name) <= 40 and not tier.NOBODY.fullmatch(name)
+    return name if named else None
 
 
 def _url(e: _Evidence) -> Known:
@@ -139,6 +165,8 @@ def _genre(e: _Evidence, title: str) -> Known:
     def candidates() -> Iterator[Known]:
         column = e.content.stated.get("column") or _labelled(e.head.labels, "column") or ""
         yield e.said.get("genre"), "sidecar"
+        if e.is_table:
+            return
         yield genre.by_title(title), "title"
         yield genre.by_title(e.file_name), "file name"
         yield genre.by_opening(e.head.opening), "body"
@@ -166,7 +194,7 @@ def _report_year(e: _Evidence, title: str, kind: str | None, session: date | Non
     if "report_year" in e.said:
         return e.said["report_year"], "sidecar"
     lines = "\n".join(map(normal, e.content.text[:LINES].split("\n")))
-    return year.report_year(kind, title, e.file_name, lines, session, published)
+    return year.report_year(kind, title, e.file_name, lines, session, published, e.is_table)
 
 
 def _region(e: _Evidence, title: str, when: int | None, known: dict[str, Known], regions: RegionIndex) -> Known:
@@ -176,7 +204,7 @@ def _region(e: _Evidence, title: str, when: int | None, known: dict[str, Known],
     publisher, url = _value(known["publisher"]), _value(known["source_url"])
     name = host_name(url or f"https://{e.content.stated.get('domain', '')}")
     host = regions.by_name(name, when) if name else None
-    hints = [plain.in_publisher(publisher) if publisher else None, host, plain.in_body(e.head.opening)]
+    hints = [plain.in_publisher(publisher) if publisher else None, host, None if e.is_table else plain.in_body(e.head.opening)]
     places = Places(regions, when, [hint for hint in dict.fromkeys(hints) if hint])
 
     def candidates() -> Iterator[Known]:
@@ -185,14 +213,12 @@ def _region(e: _Evidence, title: str, when: int | None, known: dict[str, Known],
         yield places.in_title(e.file_name), "file name"
         yield hints[0], "publisher"
         yield host, "host"
-        yield plain.in_body(normal_body(e.content.text)), "body"
+        if e.is_table:
+            yield plain.around([cell.text for sheet in e.content.sheets for row in sheet.rows for cell in row[:2]]), "body"
+        else:
+            yield plain.in_body(normal(e.content.text[:BODY])), "body"
 
     return _first(candidates())
-
-
-def normal_body(text: str) -> str:
-    """The beginning of a text, normalised as a whole."""
-    return normal(text[:8000])
 
 
 def _tier(e: _Evidence, known: dict[str, Known]) -> Known:

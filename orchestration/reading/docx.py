@@ -16,11 +16,13 @@ from orchestration.reading.content import Content
 from orchestration.reading.encoding import check
 from orchestration.reading.model import Cell, Mark, Refusal, Sheet
 from orchestration.reading.numbering import Numbering
+from orchestration.reading.parsing import out_of_memory
 from orchestration.reading.sheets import text_cell
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SILENT = {W + n for n in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "sectPr", "tblPr", "trPr", "tcPr")} | {FALLBACK}
 SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -44,13 +46,14 @@ class _Written:
 
 
 def read(data: bytes, name: str) -> Content:
-    """A .docx file. A heading stands on a line of its own after as many # as its level; a table is a line a row, and a Sheet. Refusal: unreadable, hostile, empty."""
+    """A .docx file. A heading stands on a line of its own after as many # as its level (# the title, ## a chapter); a table is a line a row, and a Sheet. Refusal: unreadable, hostile, empty."""
     archive = Archive(data)
     body = _root(archive, "word/document.xml")
     if body is None:
         raise Refusal("unreadable", "the document has no text part; save it anew as .docx")
-    levels = _heading_levels(_root(archive, "word/styles.xml"))
-    numbering = Numbering(_root(archive, "word/numbering.xml"))
+    styles = _root(archive, "word/styles.xml")
+    levels = _heading_levels(styles)
+    numbering = Numbering(_root(archive, "word/numbering.xml"), styles)
     written = _Written()
     for block in _blocks(body):
         if block.tag == W + "p":
@@ -73,6 +76,7 @@ def _root(archive: Archive, part: str) -> etree._Element | None:
     try:
         return etree.fromstring(data.replace(STRICT, TRANSITIONAL), parser)
     except etree.XMLSyntaxError as error:
+        out_of_memory(parser)
         raise Refusal("unreadable", f"{part} is broken ({error.msg}); save the document anew as .docx") from None
 
 
@@ -102,8 +106,8 @@ def _paragraph(paragraph: etree._Element, levels: dict[str, int], numbering: Num
     name = style.get(W + "val", "") if style is not None else ""
     outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
     own = outline.get(W + "val", "") if outline is not None else ""
-    level = int(own) + 1 if own.isdecimal() and int(own) < 9 else levels.get(name, 0)
-    text = numbering.label(paragraph) + _text(paragraph)
+    level = int(own) + 2 if own.isdecimal() and int(own) < 9 else levels.get(name, 0)
+    text = numbering.label(paragraph, name) + _text(paragraph)
     return f"{'#' * min(level, 6)} {text.strip()}" if level and text.strip() else text
 
 
@@ -115,7 +119,7 @@ def _text(paragraph: etree._Element) -> str:
         element = next(waiting[-1], None)
         if element is None:
             waiting.pop()
-        elif element.tag == W + "t":
+        elif element.tag in (W + "t", MATH):
             said.append(element.text or "")
         elif element.tag in SIGNS:
             said.append(SIGNS[element.tag])
@@ -168,7 +172,7 @@ def _number(element: etree._Element | None, default: int) -> int:
 
 
 def _heading_levels(styles: etree._Element | None) -> dict[str, int]:
-    """Style id → heading level from 1, by the style's outline level, its name (heading 2, 标题 2) or the style it is based on."""
+    """Style id → heading level (1 the document's title, 2 its chapters), by the style's outline level, its name (heading 2, 标题 2) or the style it is based on."""
     if styles is None:
         return {}
     own: dict[str, int] = {}
@@ -177,9 +181,9 @@ def _heading_levels(styles: etree._Element | None) -> dict[str, int]:
         key, name, level = style.get(W + "styleId", ""), style.find(f"{W}name"), style.find(f"{W}pPr/{W}outlineLvl")
         words = (name.get(W + "val", "") if name is not None else "").lower().split()
         if level is not None and level.get(W + "val", "").isdecimal() and int(level.get(W + "val", "")) < 9:
-            own[key] = int(level.get(W + "val", "")) + 1
+            own[key] = int(level.get(W + "val", "")) + 2
         elif len(words) == 2 and words[0] in ("heading", "标题") and words[1].isdecimal():
-            own[key] = int(words[1])
+            own[key] = int(words[1]) + 1
         elif words in (["title"], ["标题"]):
             own[key] = 1
         based = style.find(f"{W}basedOn")

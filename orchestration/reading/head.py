@@ -8,20 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from orchestration.reading.dates import days, small
+from orchestration.reading.genre import by_title
 from orchestration.reading.words import any_of, load
 
 WORDS = load("header")
 BLANKS = re.compile(any_of([re.escape(b) for b in WORDS["blanks"]]), re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 FIELD_OF = {word: field for field, words in WORDS["labels"].items() for word in words}
-LABEL = re.compile(rf"(?<![\w])({'|'.join(sorted(map(re.escape, FIELD_OF), key=len, reverse=True))}) ?: ?")
+LABEL = re.compile(rf"(?<!\w)({'|'.join(' ?'.join(word) for word in sorted(FIELD_OF, key=len, reverse=True))}) ?: ?")
 FURNITURE = re.compile(any_of(WORDS["furniture"]))
+SITE = WORDS["site"]
 SALUTATION = re.compile(any_of(WORDS["salutation"]))
 TITLE_BEGINS = re.compile(any_of(WORDS["title_begins"]))
+ORGAN = re.compile(load("publishers")["organ"])
 DATELINE = re.compile(WORDS["dateline"])
-ASSEMBLY = re.compile(r"[^。,;:]{0,30}?在?(?P<where>[^。,;:在日]{2,40}?第?[^。,;:在]{0,12}(?:人民代表大会|人大|代表会议|代表大会)[^。,;:]{0,20}(?:会议|次会)(?:第[^。,;:]{1,8}会议)?)(?:上|开幕|,|$|\)| )")
+ASSEMBLY = re.compile(
+    r"[^。,;:]{0,30}?在?(?P<where>[^。,;:在日]{2,40}?第?[^。,;:在]{0,12}(?:人民代表大会|人大|代表会议|代表大会)[^。,;:]{0,20}(?:会议|次会)(?:第[^。,;:]{1,8}会议)?)(?:上|开幕|,|$|\)| )"
+)
 FAR = 4000  # characters in which the head must end
 LINES = 60
 LONG_LINE = 100
@@ -81,6 +87,13 @@ class Head:
                     return day
         return None
 
+    @cached_property
+    def signature(self) -> str | None:
+        """The organ that a line of its own names."""
+        return next(
+            (line.split(" ")[0] for line in self.lines if ORGAN.fullmatch(line.split(" ")[0]) and not re.search(r"[:\d]", line)), None
+        )
+
     def dateline(self, year: int | None) -> date | None:
         """The day of an agency's dateline, in `year`."""
         match = DATELINE.search(self.opening[:1500])
@@ -96,8 +109,14 @@ class Head:
         """Lines that may be the title, in order; before a line the pair with the next one that may be a title broken in two."""
         found: list[str] = []
         for line, following in zip(self.lines, [*self.lines[1:], ""], strict=False):
-            broken = TITLE_BEGINS.fullmatch(line) or 0 < len(following) <= 3
-            if following and broken and not FURNITURE.fullmatch(following) and not FURNITURE.fullmatch(line) and _may_be_title(line + following):
+            broken = by_title(line) in (None, "news") and (TITLE_BEGINS.fullmatch(line) or 0 < len(following) <= 3)
+            if (
+                following
+                and broken
+                and not FURNITURE.fullmatch(following)
+                and not FURNITURE.fullmatch(line)
+                and _may_be_title(line + following)
+            ):
                 found.append(line + following)
             if _may_be_title(line):
                 found.append(line)
@@ -108,6 +127,13 @@ def normal(line: str) -> str:
     """`line` with full-width signs made narrow, blanks squeezed to one, invisible characters and Markdown's # gone."""
     narrow = unicodedata.normalize("NFKC", BLANKS.sub(" ", line)).translate(INVISIBLE)
     return " ".join(narrow.split()).lstrip("# ").strip("*")
+
+
+def headline(title: str) -> str | None:
+    """The title of a page without the names of its column and site (甲_乙_丙网 → 甲); null where it names the site only."""
+    first = re.split(r"\s*[_|]\s*|\s+[-—–]+\s+|--+", title)[0]
+    words = normal(re.sub(rf"[-—–]{SITE}$", "", first))
+    return words if words and not re.fullmatch(SITE, words) else None
 
 
 def _head_lines(text: str) -> Iterator[str]:
@@ -132,13 +158,14 @@ def _labels(lines: list[str]) -> dict[str, list[tuple[str, str]]]:
             if not value and after == len(line) and i + 1 < len(lines) and not LABEL.search(lines[i + 1]):
                 value = lines[i + 1].strip(" |/[]【】")
             if value and len(value) <= 80:
-                found.setdefault(FIELD_OF[match[1]], []).append((match[1], value))
+                label = match[1].replace(" ", "")
+                found.setdefault(FIELD_OF[label], []).append((label, value))
     return found
 
 
 def _joined(lines: list[str]) -> list[str]:
     """Neighbouring short lines as one: 政府工作报 / 告; 某市人民政府 / 工作报告."""
-    return [a + b for a, b in zip(lines, lines[1:], strict=False) if len(a) + len(b) <= 60 and not LABEL.search(a) and not LABEL.search(b)]
+    return [a + b for a, b in pairwise(lines) if len(a) + len(b) <= 60 and not LABEL.search(a) and not LABEL.search(b)]
 
 
 def _may_be_title(line: str) -> bool:

@@ -10,7 +10,7 @@ from orchestration.reading.model import Refusal
 
 MAX_SPAN = 1_000  # the standard's own bound on colspan
 MAX_DEPTH = 20
-MAX_CELLS = 2_000_000
+MAX_CELLS = 500_000
 HEADING_LINES = 5  # a title, a subtitle, the unit … stand right above a table
 BREAKS = {"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "tr", "table", "section"}
 SILENT = {"script", "style", "title", "noscript", "template"}
@@ -21,7 +21,7 @@ Grid = tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]
 @dataclass(slots=True)
 class _Table:
     rows: list[list[str]] = field(default_factory=list)
-    taken: dict[tuple[int, int], bool] = field(default_factory=dict)
+    taken: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     cell: list[str] | None = None
     spans: tuple[int, int] = (1, 1)
@@ -34,10 +34,12 @@ class _Table:
         if not self.rows:
             self.rows.append([])
         row, (down, right) = len(self.rows) - 1, self.spans
-        column = next(c for c in range(MAX_CELLS) if (row, c) not in self.taken)
+        column = len(self.rows[row])
+        while (row, column) in self.taken:
+            column += 1
         if len(self.taken) + down * right > MAX_CELLS:
             raise Refusal("too_large", f"A table of the page has more than {MAX_CELLS} cells.")
-        self.taken |= {(r, c): True for r in range(row, row + down) for c in range(column, column + right)}
+        self.taken |= {(r, c) for r in range(row, row + down) for c in range(column, column + right)}
         if down * right > 1:
             self.merged.append((row, column, row + down - 1, column + right - 1))
         self.rows[row] += [""] * (column - len(self.rows[row])) + [text] + [""] * (right - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import struct
 import unicodedata
@@ -17,8 +18,11 @@ from orchestration.reading.head import normal
 from orchestration.reading.model import Mark, Refusal
 from orchestration.reading.words import any_of, load
 
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it says of every odd file what a Refusal says once
 WORDS = load("pdf")
-GLYPHS = {ord(a): b for a, b in WORDS["glyphs"].items()} | {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)}
+GLYPHS = {ord(a): b for a, b in WORDS["glyphs"].items()} | {
+    c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
+}
 PAGE_NUMBER = re.compile(any_of(WORDS["page_number"]))
 BEGINS = re.compile(any_of(WORDS["begins"]))
 UNMAPPED = re.compile(r"\(cid:\d{1,6}\)")
@@ -47,13 +51,17 @@ def read(data: bytes, name: str) -> Content:
     lines = [line for page in _without_running_heads(pages) for line in page]
     signs = sum(len(line.text.strip()) for line in lines)
     if signs < FEW * max(len(pages), 1):
-        raise Refusal("empty", f"the {len(pages)} pages are pictures without a text layer, and pictures are not recognised; put in the text")
+        raise Refusal(
+            "empty", f"the {len(pages)} pages are pictures without a text layer, and pictures are not recognised; put in the text"
+        )
     unmapped = sum(len(UNMAPPED.findall(line.text)) for line in lines)
     if unmapped * 10 > signs / 5:
         raise Refusal("unreadable", "the PDF's fonts do not say which characters they show; take the document in another format")
     text, marks = _joined(lines)
-    warnings = (f"{unmapped} characters have no known meaning (cid)",) if unmapped else ()
-    return Content(check(text), "application/pdf", marks, warnings=warnings)
+    warnings = [f"{unmapped} characters have no known meaning (cid)"] if unmapped else []
+    pictures = [str(n) for n, page in enumerate(pages, 1) if not page]
+    warnings += [f"pages without text (blank, or pictures): {', '.join(pictures[:20])}"] if pictures else []
+    return Content(check(text), "application/pdf", marks, warnings=tuple(warnings))
 
 
 def _pages(data: bytes) -> Iterator[list[_Line]]:
@@ -133,7 +141,13 @@ def _joined(lines: list[_Line]) -> tuple[str, tuple[Mark, ...]]:
     for previous, line in zip([None, *lines], lines, strict=False):
         goes_on = previous is not None and _goes_on(previous, line, measure)
         between = "" if previous is None else ("" if goes_on else "\n")
-        if goes_on and previous is not None and previous.text[-1:].isascii() and line.text[:1].isascii() and (previous.text[-1:] + line.text[:1]).isalpha():
+        if (
+            goes_on
+            and previous is not None
+            and previous.text[-1:].isascii()
+            and line.text[:1].isascii()
+            and (previous.text[-1:] + line.text[:1]).isalpha()
+        ):
             between = " "
         length += len(between)
         if not goes_on or (previous is not None and previous.page != line.page):
@@ -149,4 +163,9 @@ def _goes_on(line: _Line, following: _Line, measure: dict[int, tuple[float, floa
         return False
     full = line.right > measure[line.page][1] - 1.8 * line.size
     indented = following.left > measure[following.page][0] + 1.2 * following.size
-    return full and not indented and not BEGINS.match(following.text) and not (line.text.endswith(CLOSING) and line.right < measure[line.page][1] - line.size)
+    return (
+        full
+        and not indented
+        and not BEGINS.match(following.text)
+        and not (line.text.endswith(CLOSING) and line.right < measure[line.page][1] - line.size)
+    )

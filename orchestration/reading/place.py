@@ -12,8 +12,11 @@ from orchestration.reading.words import load
 from orchestration.regions import COUNTRY, RegionIndex
 
 HOSTS = load("hosts")
-LEADING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[:\d]|(?:人民)?政府|20|19|二[〇○零]|关于|国民经济|统计|工作报告|经济|今年|去年|上半年)")
+LEADING = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[:\d]|(?:人民)?政府|20|19|二[〇○零]|关于|国民经济|统计|工作报告|经济|今年|去年|上半年)"
+)
 SPEAKER = re.compile(r"代表(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|政府)?,?(?:,|向|作)")
+FEW_PLACES = 3
 BODY = 6000  # characters that are searched for places
 
 
@@ -26,7 +29,9 @@ class Places:
     def in_title(self, title: str) -> str | None:
         """The place a title names first, the narrowest of a chain (甲省乙市丙区); a short name before a colon, a year or 政府 counts too."""
         plain = title.replace(" ", "")
-        return next((code for hint in self._hints if (code := self._first(plain, hint) or self._leading(plain, hint))), None) or self._national(plain)
+        return next(
+            (code for hint in self._hints if (code := self._first(plain, hint) or self._leading(plain, hint))), None
+        ) or self._national(plain)
 
     def in_publisher(self, publisher: str) -> str | None:
         """The place in a publisher's name."""
@@ -39,10 +44,21 @@ class Places:
         spoken = self.in_title(speaker["name"]) if speaker else None
         if spoken:
             return spoken
-        found = self._chains(text[:BODY], None)
-        votes = Counter(code for code in found if code != COUNTRY)
-        best = max(votes.items(), key=lambda item: (item[1], -found.index(item[0])), default=(None, 0))
-        return best[0] if best[1] >= 2 else None
+        best, _ = self._voted(text[:BODY], None)
+        best, votes = self._voted(text[:BODY], best) if best else (None, 0)  # the place once known settles names that others bear too
+        return best if votes >= 2 else None
+
+    def _voted(self, text: str, hint: str | None) -> tuple[str | None, int]:
+        """The place named most, the earlier of equals, and how often."""
+        found = [code for code in self._chains(text, hint) if code != COUNTRY]
+        return max(Counter(found).items(), key=lambda item: (item[1], -found.index(item[0])), default=(None, 0))
+
+    def around(self, names: Iterable[str]) -> str | None:
+        """The region directly above most of the places named, each in a cell of its own; null unless there are three of them."""
+        codes = {code for name in names if (code := self._regions.by_name("".join(name.split()), self._year)) and code != COUNTRY}
+        above = Counter(parent for code in codes if (parent := self._regions.parent(code, self._year)))
+        best, count = max(above.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        return best if count >= max(FEW_PLACES, len(codes) / 2) else None
 
     def _first(self, text: str, hint: str | None) -> str | None:
         return next((code for code in self._chains(text, hint) if code != COUNTRY), None)

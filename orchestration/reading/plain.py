@@ -28,6 +28,6 @@ def _front_matter(text: str) -> dict[str, str]:
         return {}
     try:
         fields = yaml.safe_load(match[1])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return {key: str(fields[key]) for key in STATED if fields.get(key)} if isinstance(fields, dict) else {}

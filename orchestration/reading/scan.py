@@ -8,8 +8,9 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from orchestration.reading import sidecar
 from orchestration.reading.model import Refusal, Source
@@ -18,7 +19,9 @@ KINDS = {"articles": "article", "tables": "table"}
 CONFIGURATION = {"corrections", "reviews", "sources.yml"}  # at the top of the landing folder
 LARGEST = 100 * 1024 * 1024  # bytes
 HEAD = 1024 * 1024  # bytes hashed of a file that is too large to read
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")  # controls, bytes that are no UTF-8, marks that turn the direction
+UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)  # controls, bytes that are no UTF-8, marks that turn the direction
 NO_CONTENT = hashlib.sha256(b"").hexdigest()
 
 
@@ -64,7 +67,9 @@ def scan(raw: Path) -> Landing:
             landing.sources.append(_source(entry, beside, KINDS.get(folder) if slash else None))
         except _Unread as unread:
             landing.refused.append(Refused(unread.source, unread.refusal))
-    landing.warnings.extend(f"{path} is a sidecar without a file beside it; rename it after its file or remove it" for path in sidecars if path not in used)
+    landing.warnings.extend(
+        f"{path} is a sidecar without a file beside it; rename it after its file or remove it" for path in sidecars if path not in used
+    )
     return landing
 
 
@@ -104,10 +109,16 @@ def _source(entry: _Entry, beside: _Entry | None, kind: str | None) -> Source:
     except OSError as error:
         raise _Unread(source, "unreadable", f"the file cannot be opened ({error.strerror}); mend its rights") from None
     if kind is None:
-        raise _Unread(source, "unknown_type", "the file lies outside articles/ and tables/; move a document to articles/, a statistics table to tables/")
+        raise _Unread(
+            source,
+            "unknown_type",
+            "the file lies outside articles/ and tables/; move a document to articles/, a statistics table to tables/",
+        )
     if entry.size > LARGEST:
         size = f"{entry.size / 2**20:,.0f} MB"
-        raise _Unread(source, "too_large", f"the file has {size}, more than the {LARGEST // 2**20} MB that are read; split it or save its text alone")
+        raise _Unread(
+            source, "too_large", f"the file has {size}, more than the {LARGEST // 2**20} MB that are read; split it or save its text alone"
+        )
     if entry.size == 0:
         raise _Unread(source, "empty", "the file has no bytes; fetch it again")
     if beside is None:
@@ -150,7 +161,7 @@ def read_bytes(source: Source) -> bytes:
     return data
 
 
-def _open(file: Path) -> BinaryIO:
+def _open(file: Path) -> BufferedReader:
     """`file` opened for reading; OSError where it has become a link or a pipe since it was looked at."""
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -170,14 +181,14 @@ def _sha256(file: Path, size: int) -> str:
 
 def _walk(raw: Path) -> Iterator[_Entry]:
     """Files, links and folders that cannot be listed, below `raw`. OSError where `raw` itself cannot be listed."""
-    waiting = [_entry(raw, name, "") for name in os.listdir(raw) if not name.startswith(".") and name not in CONFIGURATION]
+    waiting = [_entry(raw, f.name, "") for f in raw.iterdir() if not f.name.startswith(".") and f.name not in CONFIGURATION]
     while waiting:
         entry = waiting.pop()
         if not stat.S_ISDIR(entry.mode):
             yield entry
             continue
         try:
-            waiting += [_entry(entry.file, name, entry.path) for name in os.listdir(entry.file) if not name.startswith(".")]
+            waiting += [_entry(entry.file, f.name, entry.path) for f in entry.file.iterdir() if not f.name.startswith(".")]
         except OSError:
             yield entry
 

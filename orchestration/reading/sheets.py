@@ -10,11 +10,13 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from orchestration.reading import biff
 from orchestration.reading.htmltables import grids
 from orchestration.reading.model import Cell, Refusal, Sheet
 
@@ -27,11 +29,17 @@ DIGITS = 15  # what a double holds exactly: 0.1 + 0.2 is shown, and meant, as 0.
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LOCKED = "The workbook is protected by a password; save it without one."
 DELIMITERS = ",\t;|，"
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％−", "0123456789.,-+%-")
 NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+PAGE = re.compile(r"<(?:table|html)\b", re.IGNORECASE)
+FOREIGN = ("<?xml", "%PDF", "{\\rtf", "MIME-Version:")
 CELL_ADDRESS = re.compile(rb'<(?:\w{1,8}:)?c r="([A-Z]{1,3})(\d{1,7})"')
 PERCENT_STYLE = re.compile(rb'formatCode="[^"]{0,200}%|numFmtId="(?:9|10)"')
+
+Percents = dict[str, set[tuple[int, int]]]
+"""Cells shown as percentages (they hold 0.065 and mean 6.5 %), by name of sheet."""
 
 
 def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
@@ -44,8 +52,7 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     if data.startswith(ZIP):
         sheets = _workbook(data, _zip_percents(data))
     elif data.startswith(OLE):
-        _check_ole(data)
-        sheets = _workbook(data, {})
+        sheets = _workbook(data, _ole_percents(data))
     else:
         sheets = _text(_decode(data), name)
     filled = tuple(s for s in sheets if any(cell.text for row in s.rows for cell in row))
@@ -57,7 +64,7 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
 def parse_number(text: str) -> Decimal | None:
     """The number that a cell's whole text is, or None: 1,234.5 · －3 · 6.5% (6.5) · 286. 99 (a space left by scanning)."""
     plain = text.translate(HALF_WIDTH).strip()
-    if len(plain) > 40 or not plain[-1:].strip("%").isdigit() and not plain.endswith("%"):
+    if len(plain) > 40:
         return None
     if "." in plain:  # a second number in the same cell would have no point of its own
         plain = "".join(plain.split())
@@ -97,13 +104,12 @@ def _decode(data: bytes) -> str:
 
 
 def _text(text: str, name: str) -> tuple[Sheet, ...]:
-    head = text[:100_000].lower()
-    if "<table" in head or "<html" in head:
-        return tuple(
-            Sheet(f"表{n}", _rows([[text_cell(t) for t in row] for row in rows]), merged) for n, (rows, merged) in enumerate(grids(text), 1)
-        )
-    if head.lstrip().startswith("<?xml"):
-        raise Refusal("unknown_type", "The file is XML, not a table; save it as .xlsx or .csv.")
+    start = text[:1000].lstrip()
+    if start.startswith("<") and PAGE.search(text):
+        found = enumerate(grids(text), 1)
+        return tuple(Sheet(f"表{n}", _rows([[text_cell(t) for t in row] for row in rows]), merged) for n, (rows, merged) in found)
+    if start.startswith(FOREIGN):
+        raise Refusal("unknown_type", "The file is no table; save it as .xlsx or .csv.")
     return (_csv(text, name),)
 
 
@@ -128,7 +134,7 @@ def _csv(text: str, name: str) -> Sheet:
 # --- workbooks ------------------------------------------------------------------------------------------------------------------------
 
 
-def _workbook(data: bytes, percents: dict[str, set[tuple[int, int]]]) -> tuple[Sheet, ...]:
+def _workbook(data: bytes, percents: Percents) -> tuple[Sheet, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
@@ -136,11 +142,17 @@ def _workbook(data: bytes, percents: dict[str, set[tuple[int, int]]]) -> tuple[S
         shown = [m.name for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet and m.visible == SheetVisibleEnum.Visible]
         return tuple(_sheet(book.get_sheet_by_name(name), percents.get(name, set())) for name in shown)
     except PasswordError:
-        raise Refusal("encrypted", "The workbook is protected by a password; save it without one.") from None
-    except (CalamineError, ValueError, OSError) as e:
-        if "password" in str(e).lower():
-            raise Refusal("encrypted", "The workbook is protected by a password; save it without one.") from None
-        raise Refusal("unreadable", f"The workbook is broken or cut off: {e}.") from None
+        raise Refusal("encrypted", LOCKED) from None
+    except Refusal:
+        raise
+    except BaseException as e:  # a panic of the Rust reader is no Exception
+        if not isinstance(e, CalamineError | ValueError | OSError) and type(e).__name__ != "PanicException":
+            raise
+        raise _broken(e) from None
+
+
+def _broken(error: BaseException) -> Refusal:
+    return Refusal("unreadable", f"The workbook is broken or cut off: {error}.")
 
 
 def _sheet(sheet: Any, percents: set[tuple[int, int]]) -> Sheet:
@@ -171,17 +183,22 @@ def _check_extent(rows: int, columns: int) -> None:
         )
 
 
-def _check_ole(data: bytes) -> None:
-    """Refuse what is in the container but is no .xls; names of streams stand in UTF-16 in its directory."""
+def _ole_percents(data: bytes) -> Percents:
+    """Refuse what is in the container but is no readable .xls (names of streams stand in UTF-16 in its directory); its percentages."""
     has = {stream for stream in ("EncryptedPackage", "Workbook", "Book") if (stream + "\0").encode("utf-16-le") in data}
-    if "EncryptedPackage" in has:
-        raise Refusal("encrypted", "The workbook is protected by a password; save it without one.")
     if not has:
         raise Refusal("unknown_type", "The file is an Office document but no workbook.")
+    try:
+        book = biff.Book(encrypted=True) if "EncryptedPackage" in has else biff.inspect(data)
+    except ValueError as e:
+        raise _broken(e) from None
+    if book.encrypted:
+        raise Refusal("encrypted", LOCKED)
+    return book.percents
 
 
-def _zip_percents(data: bytes) -> dict[str, set[tuple[int, int]]]:
-    """Check an archive before it is unpacked; the cells that it shows as percentages (they hold 0.065 and mean 6.5 %), by sheet."""
+def _zip_percents(data: bytes) -> Percents:
+    """Check an archive before it is unpacked; its percentages."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive, len(data))
@@ -192,9 +209,9 @@ def _zip_percents(data: bytes) -> dict[str, set[tuple[int, int]]]:
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     _check_addresses(archive.read(part))
             percent = "xl/styles.xml" in names and PERCENT_STYLE.search(archive.read("xl/styles.xml"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zipfile.zlib.error) as e:  # type: ignore[attr-defined]
-        raise Refusal("unreadable", f"The workbook is broken or cut off: {e}.") from None
-    return {name: set(cells) for name, cells in _percent_cells(data)} if percent else {}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as e:
+        raise _broken(e) from None
+    return _percent_cells(data) if percent else {}
 
 
 def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
@@ -202,7 +219,7 @@ def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
     if not any(n in names for n in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
         raise Refusal("unknown_type", "The file is an archive but no workbook; unpack it.")
     if any(i.flag_bits & 1 for i in archive.infolist()):
-        raise Refusal("encrypted", "The workbook is protected by a password; save it without one.")
+        raise Refusal("encrypted", LOCKED)
     unpacked = sum(i.file_size for i in archive.infolist())
     if unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
         raise Refusal("hostile", f"The workbook would unpack from {packed} to {unpacked} bytes; that is no statistics table.")
@@ -219,13 +236,18 @@ def _check_addresses(xml: bytes) -> None:
     _check_extent(rows, columns)
 
 
-def _percent_cells(data: bytes) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+def _percent_cells(data: bytes) -> Percents:
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return {
+            sheet.title: {(c.row - 1, c.column - 1) for row in sheet.iter_rows() for c in row if _is_percent(c)}
+            for sheet in book.worksheets
+        }
     except Exception as e:  # openpyxl raises whatever its parts raise
-        raise Refusal("unreadable", f"The workbook is broken or cut off: {e}.") from None
-    for sheet in book.worksheets:
-        cells = (cell for row in sheet.iter_rows() for cell in row)
-        yield sheet.title, [(c.row - 1, c.column - 1) for c in cells if c.value is not None and "%" in (c.number_format or "")]
+        raise _broken(e) from None
+
+
+def _is_percent(cell: Any) -> bool:
+    return cell.value is not None and biff.is_percent(cell.number_format or "")

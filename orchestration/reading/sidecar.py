@@ -26,10 +26,12 @@ def parse(data: bytes, name: str) -> dict[str, object]:
         fields = yaml.safe_load(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Refusal("bad_sidecar", f"{name} is not UTF-8; save it as UTF-8") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         where = f" near line {line + 1}" if line is not None else ""
         raise Refusal("bad_sidecar", f"{name} is no YAML{where}; write one `field: value` a line") from None
+    except ValueError as error:  # what looks like a date is read as one
+        raise Refusal("bad_sidecar", f"{name} holds a date that there is not ({error}); write it like 2024-01-19") from None
     if fields is None:
         return {}
     if not isinstance(fields, dict):

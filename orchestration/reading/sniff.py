@@ -28,12 +28,16 @@ class Kind:
 def sniff(data: bytes, name: str, role: str) -> Kind:
     """The reader for `data`; `role` is article or table, `name` the file's name. Refusal (unknown_type, encrypted, unreadable, hostile) where there is none."""
     types = load("types")
-    row = _binary(data, types["types"]) or _markup(data, types["markup"])
+    suffix = name.lower().rpartition(".")[2] if "." in name else ""
+    row = _binary(data, types["types"]) or _markup(data, suffix, types["markup"])
     if row is None:
-        suffix = name.lower().rpartition(".")[2] if "." in name else ""
         row = {role: types["text"][role]["read"], "media_type": types["text"][role]["media_type"]}
         if suffix not in types["text"][role]["suffixes"]:
-            raise Refusal("unknown_type", f".{suffix:.20} is none of the kinds that are read: {types['unknown'][role]}")
+            elsewhere = any(suffix in kinds["suffixes"] for kinds in types["text"].values())
+            reason = (
+                types["misplaced"][role] if elsewhere else f".{suffix:.20} is none of the kinds that are read: {types['unknown'][role]}"
+            )
+            raise Refusal("unknown_type", reason)
     if "refuse" in row:
         raise Refusal(row.get("code", "unknown_type"), row["refuse"])
     if role not in row:
@@ -44,7 +48,7 @@ def sniff(data: bytes, name: str, role: str) -> Kind:
 def is_plain(data: bytes) -> bool:
     """Whether `data` is text without markup: what can be read without precautions."""
     types = load("types")
-    return b"\0" not in data[:HEAD] and _binary(data, types["types"]) is None and _markup(data, types["markup"]) is None
+    return b"\0" not in data[:HEAD] and _binary(data, types["types"]) is None and _markup(data, "", types["markup"]) is None
 
 
 def _binary(data: bytes, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -58,15 +62,22 @@ def _binary(data: bytes, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     return next((row for row in rows if all(test(row[key]) for key, test in tests.items() if key in row)), None)
 
 
-def _markup(data: bytes, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _markup(data: bytes, suffix: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     head = _skip_comments(_narrow(data[: 4 * HEAD])).lower()
     start = head[:40]
-    return next((row for row in rows if start.startswith(tuple(row["begins"])) and row.get("has", "") in head), None)
+    fitting = (row for row in rows if start.startswith(tuple(row["begins"])) and row.get("has", "") in head)
+    return next((row for row in fitting if suffix in row.get("suffixes", [suffix])), None)
 
 
 def _narrow(data: bytes) -> str:
     """The beginning as ASCII, whatever the encoding: what is not ASCII becomes a question mark, UTF-16 loses its NULs."""
-    return data.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"").decode("ascii", "replace")
+    return (
+        data.removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+        .replace(b"\0", b"")
+        .decode("ascii", "replace")
+    )
 
 
 def _skip_comments(head: str) -> str:

@@ -9,6 +9,7 @@ from orchestration.reading.words import any_of, load
 
 WORDS = load("publishers")
 TIERS = {tier: re.compile(any_of(patterns)) for tier, patterns in WORDS["tiers"].items()}
+NOBODY = re.compile(any_of(WORDS["nobody"]), re.IGNORECASE)
 COPIED = re.compile(any_of(WORDS["copied"]))
 NATIONAL = re.compile(any_of(WORDS["national"]))
 

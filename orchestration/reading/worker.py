@@ -18,11 +18,13 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, BinaryIO
+from contextlib import suppress
+from typing import IO, Any
 
-from orchestration.reading import PACKAGE, read
+from orchestration.reading import read
 from orchestration.reading.model import Document, Refusal, Source
 from orchestration.regions import RegionIndex
+from orchestration.settings import PACKAGE
 
 HARMLESS = (".txt", ".md", ".csv")
 SMALL = 2**20  # bytes
@@ -32,7 +34,9 @@ LENGTH = struct.Struct("!Q")
 Outcome = Document | Refusal
 
 
-def read_all(sources: Sequence[Source], regions: RegionIndex, *, timeout_s: float = 30, memory_mb: int = 1024) -> Iterator[tuple[Source, Outcome]]:
+def read_all(
+    sources: Sequence[Source], regions: RegionIndex, *, timeout_s: float = 30, memory_mb: int = 1024
+) -> Iterator[tuple[Source, Outcome]]:
     """Each source with its document or the reason why there is none, in the order given.
 
     `timeout_s` bounds the reading of one file (Refusal `timeout`), `memory_mb` the memory of a worker (Refusal `hostile`).
@@ -59,11 +63,15 @@ def attempt(source: Source, regions: RegionIndex) -> Outcome:
     except Refusal as refusal:
         return refusal
     except MemoryError:
-        return Refusal("hostile", "reading the file takes more memory than is allowed; save the document anew, or raise DAJUAN_READING_MEMORY_MB")
+        return Refusal(
+            "hostile", "reading the file takes more memory than is allowed; save the document anew, or raise DAJUAN_READING_MEMORY_MB"
+        )
     except RecursionError:
         return Refusal("hostile", "the file's parts are nested deeper than in any document; save it anew")
     except Exception as error:  # parsers raise what they like on broken input
-        return Refusal("unreadable", f"the file is broken in a way its reader does not know ({type(error).__name__}: {error!s:.200}); save it anew")
+        return Refusal(
+            "unreadable", f"the file is broken in a way its reader does not know ({type(error).__name__}: {error!s:.200}); save it anew"
+        )
 
 
 def _harmless(source: Source) -> bool:
@@ -138,10 +146,8 @@ class _Worker:
         process.kill()
         for stream in (process.stdin, process.stdout):
             if stream:
-                try:
+                with suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
         process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -158,7 +164,7 @@ class _Worker:
         return process
 
 
-def _send(stream: BinaryIO, value: Any) -> None:
+def _send(stream: IO[bytes], value: Any) -> None:
     data = pickle.dumps(value)
     stream.write(LENGTH.pack(len(data)) + data)
     stream.flush()

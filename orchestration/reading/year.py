@@ -10,7 +10,7 @@ from orchestration.reading.dates import YEAR, year_of
 from orchestration.reading.words import any_of, load
 
 WORDS = load("years")
-NAMED = re.compile(rf"(?<![\d二〇○零])({YEAR})(?!年\d{{1,2}}月\d)(?=年|[_\-](?!\d)|第?[一二三四]季度|上半年|$)")
+NAMED = re.compile(rf"(?<![\d二〇○零])({YEAR})(?!年\d{{1,2}}月\d)(?=年|[)_\-](?!\d)|第?[一二三四]季度|上半年|$)")
 REVIEWED = re.compile(any_of(WORDS["reviewed"]).replace("{year}", f"({YEAR})年"))
 PLANNED = re.compile(any_of(WORDS["planned"]).replace("{year}", f"({YEAR})年"))
 SPEECHES = {"work_report"}
@@ -51,7 +51,7 @@ def most_named(text: str, day: date | None) -> int | None:
 
 
 def report_year(
-    genre: str | None, title: str, file_name: str, text: str, session: date | None, published: date | None
+    genre: str | None, title: str, file_name: str, text: str, session: date | None, published: date | None, table: bool = False
 ) -> tuple[int, str] | None:
     """The year a document deals with and how it was known; `text`: its normalised lines; days where known."""
     named, filed = years_in(title), years_in(file_name)
@@ -65,7 +65,8 @@ def report_year(
         told = [(min(years, default=None), how) for years, how in ((named, "title"), (filed, "file name"))]
         told += [(_closed(published), "header")]
     else:
-        told = [(named[0] if named else None, "title"), (most_named(text, published), "body"), (filed[0] if filed else None, "file name")]
+        told = [(most_named(text, published), "body"), (filed[0] if filed else None, "file name")]
+        told = [(named[0] if named else None, "title"), *(reversed(told) if table else told)]
     return next(((year, how) for year, how in told if year), None)
 
 

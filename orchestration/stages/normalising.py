@@ -13,10 +13,10 @@ from orchestration import tables
 from orchestration.contracts.observations import Layouts, Normalisations, Observations
 from orchestration.contracts.sources import Readings, Sheets, SourceFiles
 from orchestration.lake import Lake, digest
-from orchestration.reading.model import Cell, Document, Refusal, Sheet
+from orchestration.reading.model import Cell, Document, Sheet
 from orchestration.regions import RegionIndex
 
-META = ["title", "published_on", "region_code", "genre", "report_year", "unit", "source_path"]
+META = ["title", "published_on", "region_code", "genre", "report_year", "unit"]
 
 
 def load_grid(name: str, grid: str) -> Sheet:
@@ -36,7 +36,10 @@ def normalise_sheets(lake: Lake, progress: Callable[[str], None]) -> int:
         .unique("document_id", keep="first", maintain_order=True)
         .collect()
     )
-    keyed = {digest(row["document_id"], *(row[m] for m in META), tables.TABLES_VERSION): row for row in current.iter_rows(named=True)}
+    keyed = {
+        digest(row["document_id"], *(row[m] for m in [*META, "how_known"]), tables.TABLES_VERSION): row
+        for row in current.iter_rows(named=True)
+    }
     done = set(lake.read(Layouts, ["normalisation_key"]).collect()["normalisation_key"])
     todo = {key: row for key, row in keyed.items() if key not in done}
     grids = (
@@ -48,12 +51,23 @@ def normalise_sheets(lake: Lake, progress: Callable[[str], None]) -> int:
     regions = RegionIndex.load()
     layouts, rows = [], []
     for key, meta in todo.items():
-        document = Document(text="", media_type=meta["media_type"], **{m: meta[m] for m in META if m != "source_path"})
+        document = Document(text="", media_type=meta["media_type"], how=json.loads(meta["how_known"] or "{}"), **{m: meta[m] for m in META})
         for sheet in grids.filter(pl.col("document_id") == meta["document_id"]).iter_rows(named=True):
-            found, reason = _normalise(load_grid(sheet["sheet"], sheet["grid"]), document, regions)
+            found = tables.read(load_grid(sheet["sheet"], sheet["grid"]), document, regions)
             of_sheet = {"normalisation_key": key, "document_id": meta["document_id"], "sheet": sheet["sheet"]}
-            layouts.append(of_sheet | {"sheet_no": sheet["sheet_no"], "observations": len(found), "reason": reason})
-            rows += [of_sheet | o | {"observation_id": digest(meta["document_id"], sheet["sheet_no"], o["cell"])} for o in found]
+            layouts.append(
+                of_sheet
+                | {
+                    "sheet_no": sheet["sheet_no"],
+                    "observations": len(found.observations),
+                    "skipped": json.dumps(found.skipped, ensure_ascii=False),
+                    "reason": None if found.observations else tables.not_understood(found),
+                }
+            )
+            rows += [
+                of_sheet | asdict(o) | {"observation_id": digest(meta["document_id"], sheet["sheet_no"], o.cell)}
+                for o in found.observations
+            ]
     lake.append(Observations, Observations.frame(rows), todo)
     lake.append(Layouts, Layouts.frame(layouts), todo)
     lake.write_state(
@@ -62,10 +76,3 @@ def normalise_sheets(lake: Lake, progress: Callable[[str], None]) -> int:
     if todo:
         progress(f"normalised {len(layouts)} new sheets into {len(rows)} observations")
     return len(rows)
-
-
-def _normalise(sheet: Sheet, document: Document, regions: RegionIndex) -> tuple[list[dict], str | None]:
-    try:
-        return [asdict(o) for o in tables.normalise(sheet, document, regions)], None
-    except Refusal as refusal:
-        return [], refusal.reason

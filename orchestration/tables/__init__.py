@@ -6,11 +6,14 @@ from orchestration.reading.model import Document, Refusal, Sheet
 from orchestration.regions import RegionIndex
 from orchestration.tables.model import Observation
 from orchestration.tables.reading import Reading, read
+from orchestration.versions import code_version
 
 __all__ = ["TABLES_VERSION", "Observation", "Reading", "normalise", "read"]
 
-TABLES_VERSION = "1"
-"""Part of what the build remembers a sheet by: raise it whenever a change here can change an observation."""
+TABLES_VERSION = code_version(
+    "tables/*.py", "lexicon/tables_*.yml", "lexicon/units.yml", "extraction/units.py", "regions.py", seeds=("region.csv",)
+)
+"""Changes with all that normalising depends on: code, words, regions."""
 
 
 def normalise(sheet: Sheet, document: Document, regions: RegionIndex) -> list[Observation]:
@@ -21,6 +24,11 @@ def normalise(sheet: Sheet, document: Document, regions: RegionIndex) -> list[Ob
     """
     reading = read(sheet, document, regions)
     if not reading.observations:
-        first = reading.skipped[0] if reading.skipped else "no row has a label and figures under a header"
-        raise Refusal("unknown_layout", f"The table {sheet.name!r} is not understood: {first}.")
+        raise Refusal("unknown_layout", f"sheet {sheet.name!r}: {not_understood(reading)}")
     return reading.observations
+
+
+def not_understood(reading: Reading) -> str:
+    """Why a sheet gave no observation: what was missing first."""
+    first = reading.skipped[0] if reading.skipped else "no row has a label and figures under a header"
+    return f"the layout is not understood: {first}"

@@ -14,7 +14,7 @@ from orchestration.tables.units import PERCENT, Unit
 _WORDS = load("tables_words")
 _SETS = {
     key: frozenset(_WORDS[key])
-    for key in ("whole_area", "narrower", "level", "to_date", "this_month", "year_before", "product_parts", "acronyms")
+    for key in ("whole_area", "narrower", "level", "to_date", "this_month", "year_before", "product_parts", "acronyms", "plain_notes")
 }
 _WHOLE_PRODUCT, _HEADS, _MODIFIERS = (frozenset(_WORDS[k]) for k in ("whole_product", "heads", "modifiers"))
 _AGAINST = f"(?:{alternation(_WORDS['against'])}){{0,3}}"
@@ -29,8 +29,11 @@ _OTHER_BASE = re.compile(alternation(_WORDS["other_base"]))
 _ESTIMATE_AT_END = re.compile(f"^{alternation(_WORDS['status']['estimate'])}|{alternation(_WORDS['status']['estimate'])}$")
 _RATE = re.compile(f"{alternation([*_WORDS['permille_ends'], *_WORDS['other_rate_ends']])}$")
 _BASE_100 = re.compile(r"(?:以)?(?P<base>上年同期|上年|上月|(?:19|20)\d\d年?)(?:价格)?(?:=|为)100")
+_AS_PERCENT_OF = re.compile(r"(?:相当于|为|是)(?P<base>上年|上年同期|去年|去年同期|(?:19|20)\d\d年?)的?$")
+_PRODUCT_LEAD = re.compile(f"^{alternation(_WORDS['whole_product_lead'])}")
 _INDEX = re.compile(r"(?<!价格)指数$")
-_LEVELS_OF_100 = frozenset({"上年", "上年同期"})
+LONGEST = 120  # characters of a label
+_YEAR_BEFORE = frozenset({"上年", "上年同期", "去年", "去年同期"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,14 @@ def index_base(text: str) -> str | None:
     return match["base"] if match else None
 
 
-def is_growth(base: str) -> bool:
-    """Whether an index on this base, less 100, is the growth on the year before."""
-    return base in _LEVELS_OF_100
+def is_growth(base: str, period: str) -> bool:
+    """Whether an index of `period` on this base, less 100, is the growth on the year before."""
+    return base in _YEAR_BEFORE or base[:4] == str(int(period[:4]) - 1)
 
 
 def is_whole_product(subject: str) -> bool:
     """Whether a subject is the gross product of a place."""
-    return subject in _WHOLE_PRODUCT
+    return subject in _WHOLE_PRODUCT or _PRODUCT_LEAD.sub("", subject) in _WHOLE_PRODUCT
 
 
 def is_head(subject: str) -> bool:
@@ -89,6 +92,8 @@ def is_head(subject: str) -> bool:
 
 def _read_part(part: str, facet: Facet, place: Callable[[str], str | None], year: int | None) -> tuple[Facet, str]:
     """`facet` with what one label adds, and what of the label names the thing measured."""
+    if len(part) > LONGEST:
+        return replace(facet, problem=f"“{part[:20]}…” is too long for a label"), ""
     text, inside = labels.brackets(labels.name(part))
     for note in inside:
         facet, kept = _note(note, facet)
@@ -129,7 +134,7 @@ def _note(note: str, facet: Facet) -> tuple[Facet, str]:
     if comma and (unit := units.unit_of(tail)):
         facet, kept = _note(head, facet)
         return replace(facet, unit=unit), kept
-    if note in _SETS["acronyms"] or _AGAINST_ONLY.fullmatch(note):
+    if note in _SETS["acronyms"] or note in _SETS["plain_notes"] or _AGAINST_ONLY.fullmatch(note):
         return facet, ""
     growing = any(end.search(note.rstrip("%")) for end in _ENDS.values())
     return facet, note if growing else f"({note})"
@@ -144,10 +149,22 @@ def _kind(text: str, facet: Facet) -> tuple[Facet, str]:
         facet, text = replace(facet, unit=PERCENT), text.rstrip("%")
     if shorter := _ESTIMATE_AT_END.sub("", text):
         facet, text = (facet if shorter == text else replace(facet, status="estimate")), shorter
-    if not _RATE.search(text):
-        for kind, end in _ENDS.items():
-            if match := end.search(text):
-                return replace(facet, measure=kind), text[: match.start()]
+    if facet.unit == PERCENT and (match := _AS_PERCENT_OF.search(text)):
+        return replace(facet, index_base=match["base"], unit=None), text[: match.start()]
+    return (facet, text) if _RATE.search(text) else _growth(text, facet)
+
+
+def _growth(text: str, facet: Facet) -> tuple[Facet, str]:
+    """`facet` with the kind that the end of `text` names, and `text` without it; several may stand together (增速(±%))."""
+    for kind, end in _ENDS.items():
+        if match := end.search(text):
+            to_date = any(word in match[0] for word in _SETS["to_date"])
+            facet = replace(
+                facet,
+                measure=kind if facet.measure in (None, "growth_or_change") else facet.measure,
+                part="to_date" if to_date else facet.part,
+            )
+            return _growth(text[: match.start()], facet)
     return facet, text
 
 

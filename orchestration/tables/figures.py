@@ -19,6 +19,8 @@ _PERCENT_END = re.compile(f"{alternation(_WORDS['percent_ends'])}$")
 _OWN_RATE = re.compile(f"{alternation([*_WORDS['permille_ends'], *_WORDS['other_rate_ends']])}$")
 _PER_HEAD = re.compile(alternation(_WORDS["per_head"]))
 _KIND = re.compile(f"({alternation(_WORDS['kinds'])})$")
+_MONEY_END = re.compile(f"{alternation(_WORDS['money_ends'])}$")
+_NO_MONEY_END = re.compile(f"{alternation(_WORDS['no_money_ends'])}$")
 _MONEY = frozenset(_WORDS["money"])
 IMPLAUSIBLE_PER_HEAD = 8  # nobody's share is counted in 亿元: the unit stated for the table is not meant for this column
 
@@ -44,7 +46,7 @@ class Kind:
         return _plain(value), self.unit.name, _plain(in_base), unit_base
 
 
-def kind_of(subject: str, row: Facet, column: Facet, table: Facet, stated: tuple[Unit, ...], percent: bool) -> Kind:
+def kind_of(subject: str, row: Facet, column: Facet, table: Facet, stated: tuple[Unit, ...], percent: bool, period: str) -> Kind:
     """What the numbers under `column` in `row` are. `table`: what the title says of all; `stated`: units stated for the whole table.
 
     Unreadable where the table leaves it open.
@@ -55,7 +57,7 @@ def kind_of(subject: str, row: Facet, column: Facet, table: Facet, stated: tuple
     measure = column.measure or row.measure or (table.measure if not own or own == PERCENT else None)
     index = column.index_base or row.index_base or (table.index_base if not measure and not own else None)
     if index:
-        return Kind("growth", PERCENT, 100) if facets.is_growth(index) else Kind("level", Unit(f"{index}=100"))
+        return Kind("growth", PERCENT, 100) if facets.is_growth(index, period) else Kind("level", Unit(f"{index}=100"))
     if measure == "rank":
         return Kind("rank", Unit("位"))
     if measure == "growth" or measure == "growth_or_change":
@@ -102,6 +104,11 @@ def _of_table(subject: str, stated: tuple[Unit, ...]) -> Unit:
             raise Unreadable(f"{subject}: the table's unit may not be meant for a figure per head")
         return Unit(unit.name)
     kind = _KIND.search(subject)
-    if kind and unit.base not in _WORDS["kinds"][kind[1]]:
+    is_money = unit.base.partition("/")[0] in _MONEY
+    if (
+        (kind and unit.base not in _WORDS["kinds"][kind[1]])
+        or (is_money and _NO_MONEY_END.search(subject))
+        or (not is_money and _MONEY_END.search(subject))
+    ):
         raise Unreadable(f"{subject}: it is not counted in {unit.name}")
     return unit

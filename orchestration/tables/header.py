@@ -10,6 +10,7 @@ from orchestration.tables.grid import Block, Grid
 from orchestration.tables.units import Unit
 
 _ROLE = {word: role for role, words in load("tables_words")["stub"].items() for word in words}
+STUBS = ("region", "subject", "label", "period", "unit")
 MOST = 0.8  # share of a column's cells that must be of one kind
 
 
@@ -38,9 +39,8 @@ def columns(grid: Grid, block: Block) -> list[Column]:
     found: list[Column] = []
     stub = True
     paths: dict[int, _Path] = {}
-    for c in range(grid.width):
-        head = "".join(dict.fromkeys(p for r in block.header if (p := grid.label(r, c))))
-        role = _role(grid, block, c, head, stub)
+    for c in block.columns:
+        role = _role(grid, block, c, stub)
         if role == "figures":
             stub = False
             path = paths[c] = _path(grid, block, c, paths)
@@ -51,7 +51,9 @@ def columns(grid: Grid, block: Block) -> list[Column]:
     return found
 
 
-def _role(grid: Grid, block: Block, c: int, head: str, stub: bool) -> str:
+def _role(grid: Grid, block: Block, c: int, stub: bool) -> str:
+    head = grid.head(block, c)
+    first = c == block.columns.start
     cells = [grid.cell(r, c) for r in block.body]
     filled = [cell for cell in cells if cell.text]
     named = _ROLE.get(head) or _ROLE.get(labels.brackets(head)[0])
@@ -59,13 +61,13 @@ def _role(grid: Grid, block: Block, c: int, head: str, stub: bool) -> str:
         return "ignored"
     texts = [label for r in block.body if labels.has_han(label := grid.label(r, c)) and not grid.number(r, c)]
     whole = [cell for cell in filled if periods.whole(labels.clean(cell.text), year=2000)]
-    if stub and len(whole) >= MOST * len(filled) and (named == "period" or c == 0 or (named is None and not texts)):
-        return "period" if named == "period" or not head or c == 0 else "figures"
+    if stub and len(whole) >= MOST * len(filled) and (named == "period" or first or (named is None and not texts)):
+        return "period" if named == "period" or not head or first else "figures"
     if sum(grid.number(r, c) is not None for r in block.body) > len(texts):
         return "figures"
-    if named == "unit" or (texts and all(units.unit_of(t) for t in texts)):
+    if sum(units.unit_of(labels.clean(cell.text)) is not None for cell in filled) > MOST * len(filled):
         return "unit"
-    return (named or "label") if stub and texts else "ignored"
+    return (named if named and named != "unit" else "label") if stub and texts else "ignored"
 
 
 def _path(grid: Grid, block: Block, c: int, left: dict[int, _Path]) -> _Path:
@@ -94,9 +96,9 @@ def _spanning(grid: Grid, row: int, c: int, left: dict[int, _Path], path: _Path)
 
 
 def _chinese(parts: list[str]) -> tuple[str, ...]:
-    """The labels without a Latin word (GDP) that belongs to the English half of a header."""
+    """The labels without numbers of columns and without a Latin word (GDP) that belongs to the English half of a header."""
     chinese = any(labels.has_han(p) for p in parts)
-    return tuple(p for p in parts if not (chinese and labels.is_latin(p)))
+    return tuple(p for p in parts if not (chinese and labels.is_latin(p)) and not (p.isdecimal() and len(p) < 4))
 
 
 def _only_unit(text: str) -> Unit | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 
 from orchestration.extraction.facts import Facts, find_facts
 from orchestration.extraction.layout import parse
-from orchestration.extraction.model import Context
+from orchestration.extraction.model import Claim, Context
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "facts"
 
@@ -27,6 +28,16 @@ def facts_of(text: str, genre: str = "work_report") -> Facts:
     for fact in (fact for facts in found for fact in facts):
         assert fact.quote == text[fact.char_start : fact.char_end]
     return found
+
+
+def a_growth(text: str, quote: str, subject: str) -> Claim:
+    """A claim as the figures' finder would hand it on."""
+    fields: dict[str, Any] = dict.fromkeys(("value", "value_base"), Decimal(6)) | dict.fromkeys(("unit", "unit_base"), "%")
+    fields |= dict.fromkeys(("value_high", "vintage", "price_basis", "scope", "section"))
+    fields |= {"char_start": text.index(quote), "char_end": text.index(quote) + len(quote), "sentence_start": 0, "sentence_end": len(text)}
+    fields |= {"period": "2022", "period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
+    fields |= {"comparator": "eq", "measure": "growth", "status": "actual", "theme": "livelihood"}
+    return Claim(quote=quote, subject=subject, **fields)
 
 
 def reference(shared: Path, kind: str) -> tuple[list[dict[str, Any]], list[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,29 +12,15 @@ from hypothesis import strategies as st
 
 from orchestration.extraction.facts import find_facts
 from orchestration.extraction.layout import parse
-from orchestration.extraction.model import Claim, Context
+from orchestration.extraction.model import Context
 from orchestration.extraction.passages import whole_number
-from tests.extraction.facts_cases import cases, facts_of, met, reference
+from tests.extraction.facts_cases import a_growth, cases, facts_of, met, reference
 
 
 @pytest.mark.parametrize("case", cases("standings"), ids=lambda case: case["text"].strip()[-16:])
 def test_golden(case: dict[str, Any]) -> None:
     found = [[s.quote, s.type, s.value and int(s.value), s.scope, s.subject] for s in facts_of(case["text"])[0]]
     assert found == case["expect"]
-
-
-def _growth(text: str, quote: str, subject: str) -> Claim:
-    """A claim as the figures' finder would hand it on."""
-    place = {"char_start": text.index(quote), "char_end": text.index(quote) + len(quote), "sentence_start": 0, "sentence_end": len(text)}
-    value = dict.fromkeys(("value", "value_base"), Decimal(6)) | {
-        "value_high": None,
-        "comparator": "eq",
-        "measure": "growth",
-        "status": "actual",
-    }
-    kind = {"unit": "%", "unit_base": "%", "vintage": None, "price_basis": None, "theme": "livelihood", "scope": None, "section": None}
-    period = {"period": "2022", "period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
-    return Claim(quote=quote, subject=subject, **place, **value, **kind, **period)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +32,14 @@ def _growth(text: str, quote: str, subject: str) -> Claim:
     ],
 )
 def test_a_rank_belongs_to_the_figure_before_it(text: str, subject: str, theme: str) -> None:
-    found, _, _, _ = find_facts(parse(text), Context(genre="work_report", report_year=2022), [_growth(text, "6%", "人均可支配收入")])
+    found, _, _, _ = find_facts(parse(text), Context(genre="work_report", report_year=2022), [a_growth(text, "6%", "人均可支配收入")])
     assert [(s.subject, s.value, s.theme, s.period) for s in found] == [(subject, Decimal(2), theme, "2022")]
+
+
+def test_an_honour_does_not_belong_to_the_figure_before_it() -> None:
+    text = "人均可支配收入增长6%，入选全国文明城市名单。"
+    found = find_facts(parse(text), Context(genre="work_report", report_year=2022), [a_growth(text, "6%", "人均可支配收入")])[0]
+    assert [(s.type, s.subject) for s in found] == [("listing", None)]
 
 
 @pytest.mark.parametrize(("word", "number"), [("三", 3), ("十二", 12), ("二十", 20), ("五百", 500), ("一百零五", 105), ("30", 30)])
@@ -111,6 +102,7 @@ def test_any_text_gives_ordered_distinct_facts(text: str) -> None:
     for facts in facts_of(text):
         keys = [(f.char_start, f.char_end, getattr(f, "type", "")) for f in facts]
         assert len(keys) == len(set(keys))
+        assert keys == sorted(keys)
         assert all(0 <= start < end <= len(text) for start, end, _ in keys)
 
 

@@ -25,8 +25,10 @@ def settings_of(folder: Path) -> Settings:
     return load({"DAJUAN_RAW": str(folder), "DAJUAN_HOME": str(folder / "home"), "DAJUAN_KEEP_RELEASES": "5"})
 
 
-def publish(folder: Path, n: int) -> None:
-    """Build two tables that hold `n` and publish them."""
+def publish(folder: Path, n: int, begun: object = None) -> None:
+    """Build two tables that hold `n` and publish them; `begun` is set when the imports are done and the work begins."""
+    if begun is not None:
+        begun.set()  # type: ignore[attr-defined]
     settings = settings_of(folder)
     release.fingerprint = lambda lake: f"{n:08d}" * 3  # type: ignore[assignment]
     for stale in settings.build_db.parent.glob("build.duckdb*"):
@@ -65,14 +67,15 @@ def test_readers_never_see_an_error_or_a_mixed_release(tmp_path: Path) -> None:
         reader.start()
     draw = random.Random(20240119)
     killed = set(draw.sample(range(1, PUBLISHES + 1), KILLS))
-    fork = mp.get_context("fork")
     for n in range(1, PUBLISHES + 1):
-        publisher = fork.Process(target=publish, args=(tmp_path, n))
+        begun = context.Event()
+        publisher = context.Process(target=publish, args=(tmp_path, n, begun))
         publisher.start()
+        begun.wait(60)
         if n in killed:
             time.sleep(draw.uniform(0, 0.15))
             os.kill(publisher.pid or 0, signal.SIGKILL)
-        publisher.join()
+        publisher.join(60)
     publish(tmp_path, PUBLISHES + 1)
     stop.set()
     outcomes = [results.get(timeout=60) for _ in readers]

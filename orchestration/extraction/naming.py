@@ -1,0 +1,171 @@
+"""The subject of a figure: in its own clause before or behind it, shared with its neighbours, or said earlier.
+
+Each way is tried in turn; the first that fits gives the subject and the name of its rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.extraction import measures, status, subjects
+from orchestration.extraction.figures import Figure, Said
+from orchestration.extraction.words import alternation, load
+
+_WORDS = load("claims")
+_EACH = re.compile("分别|依次")
+_ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
+_REACHING = re.compile("惠及|受益")
+_PLAN_NOUNS = frozenset(_WORDS["plan_nouns"])
+_CARRIED = frozenset(_WORDS["carried_verbs"])
+_OF_BEHIND = frozenset(_WORDS["of_behind"])
+_NOUN_MAY_FOLLOW = frozenset(_WORDS["noun_may_follow"])
+_GROUPED = frozenset(name for group in load("subjects")["groups"] for name in group)
+_LONGEST = 40
+Named = tuple[str, str]
+
+
+def quantity(figure: Figure, said: Said) -> Named:
+    """(subject, rule) of a quantity; fills `said.pending` where 分别 names more than one."""
+    if figure.listed and said.pending:
+        return said.pending.pop(0), "distributed"
+    if figure.listed and (not figure.counts or (not figure.text and said.event)):
+        return said.subject, "subject_shared"
+    pieces = _ITEM.split(figure.left.noun)
+    noun = pieces[-1]
+    given = _distributed(figure, said, noun) if not figure.listed else []
+    if given:
+        said.pending = given[1:]
+        return given[0], "distributed"
+    behind = _behind(figure)
+    if figure.listed and not behind:
+        return said.subject, "subject_shared"
+    if subjects.verbal(noun):
+        return _of_verb(figure, said, noun, behind, pieces)
+    name = subjects.clean(noun)
+    return _of_noun(figure, said, noun, name, behind) if name else inherited(figure, said)
+
+
+def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
+    """(subject, rule) of a rank whose noun is `noun`; `each` under 分别."""
+    if figure.listed and said.pending:
+        return said.pending.pop(0), "distributed"
+    if figure.listed or subjects.verbal(noun):
+        return (said.subject, "subject_inherited") if said.subjects and said.subject else inherited(figure, said)
+    given = _distributed(figure, said, noun) if each else []
+    if given:
+        said.pending = given[1:]
+        return given[0], "distributed"
+    name = subjects.clean(noun)
+    return (subjects.attach(name, said.subject), "attached") if said.subject and subjects.dependent(name) else (name, "noun_before")
+
+
+def inherited(figure: Figure, said: Said) -> Named:
+    """Of a figure that names no noun: the subject said in its sentence, the noun of a clause before, what follows, the last sentence's subject."""
+    if said.subjects and said.subject:
+        return said.subject, "subject_inherited"
+    found = _clause_noun(figure)
+    if found:
+        return found, "noun_of_clause"
+    compared = figure.token.kind == "rank" or figure.token.unit in measures.RELATIVE or measures.direction(figure.left.predicate)[0]
+    follows = "" if compared and said.subject else subjects.clean(subjects.event(figure.right))
+    if follows:
+        return follows, "noun_event"
+    return (
+        (said.subject, "subject_inherited")
+        if said.subject
+        else (subjects.clean(figure.left.noun) or figure.left.predicate.strip(), "subject_none")
+    )
+
+
+def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[str]) -> Named:
+    """Before the figure stands a verb only: 新增3家企业, 提高标准、覆盖12万人, 640户实现脱贫."""
+    if behind:
+        if _REACHING.search(noun) and not figure.continued:
+            return _clause_noun(figure) + "惠及" + behind, "noun_behind"
+        verb = subjects.naming_verb(noun) or (subjects.opening_verb(said.subject) if figure.continued else "")
+        return _with_verb(verb, behind), "noun_behind"
+    event = subjects.event(figure.right) if figure.counts and not figure.words.strip() else ""
+    if event:
+        whose = said.subject if said.subjects and len(said.subject) < 12 and "；" not in figure.text else ""
+        return whose + event, "noun_event"
+    if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
+        return subjects.clean(pieces[-2]), "noun_of_item"
+    verb = subjects.kept_verb(noun)
+    if verb and said.subject:
+        attached = subjects.attach(verb, said.subject)
+        return attached if attached != verb else said.subject + verb, "subject_verb"
+    return inherited(figure, said)
+
+
+def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> Named:
+    """Before the figure stands a noun."""
+    if not figure.continued and _REACHING.match(noun.strip("，、 ")):
+        source = _clause_noun(figure)
+        if source:
+            return source + noun.strip("，、 "), "noun_of_clause"
+    around = _around(figure, noun, name, behind)
+    if around:
+        return around
+    if name in _PLAN_NOUNS and said.subject:
+        return said.subject, "subject_inherited"
+    if name.startswith("占") and said.subject:
+        return (said.subject + name if len(said.subject) + len(name) <= _LONGEST else name), "part_of_subject"
+    if behind and name in _OF_BEHIND and figure.right.startswith("的"):
+        return behind + name, "noun_behind"  # 总投资36亿元的环湖路
+    if said.subject and (subjects.dependent(name) or name in _GROUPED):
+        return subjects.attach(name, said.subject), "attached"
+    if figure.continued and figure.token.unit != "%" and not subjects.opening_verb(name):
+        verb = subjects.opening_verb(said.subject)
+        if verb in _CARRIED:
+            return verb + name, "verb_carried"  # 新增绿道3公里、绿地5公顷
+    return name, "noun_before"
+
+
+def _around(figure: Figure, noun: str, name: str, behind: str) -> Named | None:
+    """The noun behind the figure, alone or with the one before it: 组织企业30家 … 试点扩大到45家医院."""
+    if not behind:
+        return None
+    sign, to, _ = measures.direction(figure.left.predicate)
+    if figure.counts:
+        if len(behind) >= 4 and not to and not figure.left.predicate.endswith("的"):
+            return _with_verb(subjects.naming_verb(noun), behind), "noun_behind"
+        return (name if name.endswith(behind) else name + behind), "noun_around"
+    if figure.token.unit == "%" and len(behind) <= 4 and not sign and figure.left.predicate.strip():
+        return name + behind, "noun_around"
+    return None
+
+
+def _behind(figure: Figure) -> str:
+    """The noun right behind the figure, where one may stand there."""
+    token = figure.token
+    if status.planned(figure.right) or (figure.listed and not figure.right):
+        return ""
+    if not figure.counts and token.unit and token.unit not in _NOUN_MAY_FOLLOW:
+        return ""
+    if token.unit == "%" and measures.direction(figure.left.predicate)[0]:
+        return ""
+    return subjects.behind(figure.right)
+
+
+def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:
+    """One subject for each of the figures listed from here on (分别); empty where the words do not match the figures."""
+    count = figure.together()
+    if count < 2 or any(t.kind != figure.token.kind or t.ratio for t in figure.tokens[figure.index : figure.index + count]):
+        return []
+    if subjects.verbal(noun):
+        recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip() else []
+        return recent if len(recent) == count else []
+    return subjects.shared(noun, count)
+
+
+def _clause_noun(figure: Figure) -> str:
+    """The noun of the nearest clause before that has one."""
+    for piece in figure.clauses_before():
+        noun = subjects.split(piece).noun
+        if not subjects.verbal(noun):
+            return subjects.clean(noun)
+    return ""
+
+
+def _with_verb(verb: str, noun: str) -> str:
+    return noun if not verb or noun.startswith(verb) else verb + noun
