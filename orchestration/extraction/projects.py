@@ -75,9 +75,11 @@ def find(passage: Passage) -> list[Project]:
         plain = hide(BRACKETED, clause)
         for group in _groups(plain):
             status = _status(group)
+            if status is None:
+                continue
             place = offset + group.items[0].name_start
             ahead = passage.planned(place)
-            for item in group.items if status else []:
+            for item in group.items:
                 if not _is_name(plain[item.name_start : item.name_end], group.shared):
                     continue
                 start, end, quote = passage.span(offset + item.name_start, offset + item.name_end)

@@ -50,7 +50,12 @@ def empty_dbt_project(folder: Path) -> None:
 def one_round(folder: Path) -> dict[str, tuple[float, float]]:
     """Every measurement once, each in fresh folders."""
     home = folder / "home"
-    env = os.environ | {"DAJUAN_RAW": str(ROOT / "raw"), "DAJUAN_HOME": str(home), "DAGSTER_HOME": str(folder / "dagster"), "DO_NOT_TRACK": "1"}
+    env = os.environ | {
+        "DAJUAN_RAW": str(ROOT / "raw"),
+        "DAJUAN_HOME": str(home),
+        "DAGSTER_HOME": str(folder / "dagster"),
+        "DO_NOT_TRACK": "1",
+    }
     (folder / "dagster").mkdir()
     empty_dbt_project(folder / "one")
     dajuan = [str(BIN / "dajuan"), "build"]
@@ -60,7 +65,11 @@ def one_round(folder: Path) -> dict[str, tuple[float, float]]:
         "first dajuan build": measure(dajuan, env, folder),
         "nothing-new dajuan build": measure(dajuan, env, folder),
     }
-    db = env | {"DAJUAN_LAKE": str(home / "lake"), "DAJUAN_BUILD_DB": str(folder / "again.duckdb"), "DBT_TARGET_PATH": str(home / "dbt" / "target" / "build")}
+    db = env | {
+        "DAJUAN_LAKE": str(home / "lake"),
+        "DAJUAN_BUILD_DB": str(folder / "again.duckdb"),
+        "DBT_TARGET_PATH": str(home / "dbt" / "target" / "build"),
+    }
     project = str(ROOT / "dbt_project")
     log = ["--log-path", str(folder / "logs")]
     found["dbt build alone"] = measure([str(BIN / "dbt"), "build", "--project-dir", project, "--profiles-dir", project, *log], db, folder)

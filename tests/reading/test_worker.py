@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import reading
+from orchestration import __version__, reading
 from orchestration.reading import read, sniff
 from orchestration.reading.model import Document, Refusal
 from orchestration.reading.scan import scan
@@ -139,5 +139,5 @@ def test_a_table_file_without_a_table(tmp_path: Path, regions: RegionIndex) -> N
 
 def test_the_version_names_the_package_and_its_content() -> None:
     version, _, digest = reading.READER_VERSION.partition("+")
-    assert version == reading.__version__
+    assert version == __version__
     assert len(digest) == 10
