@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -109,5 +110,6 @@ def _reason(result: dg.ExecuteInProcessResult, failed: list[str]) -> str:
             while error.cause is not None:
                 error = error.cause
             where = event.step_key or "the run"
-            return f"{where} failed, nothing was published: {error.message.strip()}"
+            said = re.sub(r"^[\w.]+: ", "", error.message.strip())  # without the name of the error's class
+            return f"{where} failed, nothing was published: {said}"
     return "the run failed, nothing was published; `dajuan dev` shows why"

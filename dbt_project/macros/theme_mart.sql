@@ -93,7 +93,7 @@ select
         "coalesce(b.region_name, '')", "'《'", "coalesce(d.title, d.source_path)", "'》'",
         "coalesce(" ~ dbt.concat(["'，'", "cast(d.published_on as " ~ dbt.type_string() ~ ")"]) ~ ", '')",
         "coalesce(" ~ dbt.concat(["'，第'", "cast(b.char_start + 1 as " ~ dbt.type_string() ~ ")", "'字起'"]) ~ ", '')",
-        "'：“'", "b.quote", "'”'",
+        "'：“'", "b.quote", "'”'", "case when c.claim_id is not null then '（已更正）' else '' end",
     ]) }} as citation,
     d.title as document_title,
     d.published_on
@@ -107,4 +107,5 @@ left join figures as p
     and b.unit = p.unit
     and b.measure = p.measure
 left join peers as k on b.figure_key = k.figure_key
+left join (select distinct claim_id from {{ ref('correction') }} where problem is null) as c on b.claim_id = c.claim_id
 {% endmacro %}

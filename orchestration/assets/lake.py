@@ -7,10 +7,12 @@ import dagster as dg
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
 from orchestration.contracts import claims as c
+from orchestration.contracts import corrections as k
 from orchestration.contracts import observations as o
 from orchestration.contracts import sources as s
 from orchestration.contracts.base import Contract, ContractBroken
 from orchestration.stages.cataloguing import catalogue_subjects
+from orchestration.stages.correcting import correct as apply_corrections
 from orchestration.stages.extracting import extract_documents
 from orchestration.stages.normalising import normalise_sheets
 from orchestration.stages.reading import read_sources
@@ -90,11 +92,17 @@ extract = _stage(
     [s.Documents, s.Texts],
     lambda w, log: {f"new {name}": n for name, n in extract_documents(w.lake, w.settings.workers, log).items()},
 )
+correct = _stage(
+    "correct",
+    [k.Corrections, k.CorrectedClaims],
+    [c.Claims, c.Extractions, s.DocumentSources],
+    lambda w, log: apply_corrections(w.settings.raw, w.lake, log),
+)
 catalogue = _stage(
     "catalogue",
     [o.Subjects, o.Topics],
-    [c.Claims, c.Extractions, c.Standings, c.Milestones, c.Projects, c.Outcomes, o.Observations, o.Normalisations],
+    [c.Claims, c.Extractions, k.CorrectedClaims, c.Standings, c.Milestones, c.Projects, c.Outcomes, o.Observations, o.Normalisations],
     lambda w, log: catalogue_subjects(w.lake),
 )
 
-LAKE = [read, normalise, accept, extract, catalogue]
+LAKE = [read, normalise, accept, extract, correct, catalogue]

@@ -9,18 +9,18 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("catalogue_words")
 _WIDTH = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)})
-_NOISE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\"'“”‘’「」『』《》〈〉_·,，。;；:：!！的]")
+_NOISE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\"'“”‘’「」『』《》〈〉_·,，。;；:：!！的①-⑳]")
 _BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,20}[)\]】〕]")
-_LEAD = re.compile(f"(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['verbs'])}|(?:19|20)[0-9]{{2}}年?)")
-_TAIL = re.compile(f"{alternation(_WORDS['tail'])}$")
+_YEAR = "(?:19|20)[0-9]{2}年?"
+_TAIL = re.compile(f"(?:{alternation(_WORDS['tail'])}|(?:到|至)?{_YEAR})$")
+_LEAD = re.compile(f"(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['verbs'])}|{_YEAR})")
+_ALL_TAIL = re.compile(f"{alternation(_WORDS['all_tail'])}$")
 _GROWTH = re.compile(f"{alternation(_WORDS['growth_tail'])}$")
 _SAME = re.compile(alternation(_WORDS["same"]))
 _NEW = re.compile(alternation(_WORDS["new"]))
-_NEW_BEHIND = re.compile(f"{alternation(_WORDS['new'])}$")
-_MADE_OVER = re.compile(alternation(_WORDS["made_over"]))
-_TURNING = re.compile(alternation(_WORDS["turning"]))
-_TURNING_BEHIND = re.compile(f"{alternation(_WORDS['turning'])}$")
+_MARKS = [(re.compile(alternation(_WORDS[key])), re.compile(f"{alternation(_WORDS[key])}$"), mark) for key, mark in _WORDS["marks"].items()]
 _SHORTEST = 2  # characters that a name keeps
+_LONGEST = 60  # a longer one is no name, and is left as it is
 
 
 def normal(name: str) -> str:
@@ -31,17 +31,21 @@ def normal(name: str) -> str:
 
 def fold(name: str) -> str:
     """A normal name in standard words: 新建的规模以上企业 and 新增规上企业 fold to one form, so do 小区改造 and 改造小区."""
-    text = _SAME.sub(lambda m: _WORDS["same"][m[0]], name)
-    if match := _MADE_OVER.match(text):
-        return "新改建" + text[match.end() :]
-    if match := _NEW.match(text):
-        return "新增" + text[match.end() :]
-    if match := _TURNING.match(text):
-        return "改造" + text[match.end() :]
-    for pattern, mark in ((_MADE_OVER, "新改建"), (_NEW_BEHIND, "新增"), (_TURNING_BEHIND, "改造")):
-        if (match := pattern.search(text)) and match.end() == len(text):
+    text = _SAME.sub(_standard, _SAME.sub(_standard, name))
+    if len(text) > _LONGEST:
+        return text
+    for before, _, mark in _MARKS:
+        if match := before.match(text):
+            return mark + text[match.end() :]
+    for _, behind, mark in _MARKS:
+        if match := behind.search(text):
             return mark + text[: match.start()]
     return text
+
+
+def _standard(match: re.Match[str]) -> str:
+    word: str = _WORDS["same"][match[0]]
+    return word
 
 
 def shorter(name: str) -> Iterator[tuple[str, bool]]:
@@ -49,6 +53,8 @@ def shorter(name: str) -> Iterator[tuple[str, bool]]:
 
     Left out are words before and behind the name that say nothing of what is measured: 全省完成…, …数量, …增速.
     """
+    if len(name) > _LONGEST:
+        return
     starts = [name]
     while (match := _LEAD.match(starts[-1])) and len(starts[-1]) - match.end() >= _SHORTEST:
         starts.append(starts[-1][match.end() :])
@@ -57,8 +63,8 @@ def shorter(name: str) -> Iterator[tuple[str, bool]]:
             yield start, False
         grown, end = False, start
         while True:
-            growth, tail = _GROWTH.search(end), _TAIL.search(end)
-            match = growth or tail
+            growth = _GROWTH.search(end)
+            match = growth or _TAIL.search(end) or (None if _NEW.match(end) else _ALL_TAIL.search(end))
             if not match or match.start() < _SHORTEST:
                 break
             grown, end = grown or growth is not None, end[: match.start()]

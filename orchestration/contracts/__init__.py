@@ -11,6 +11,7 @@ from orchestration.contracts.claims import (
     Projects,
     Standings,
 )
+from orchestration.contracts.corrections import CorrectedClaims, Corrections
 from orchestration.contracts.observations import Layouts, Normalisations, Observations, Subjects, Topics
 from orchestration.contracts.sources import (
     Documents,
@@ -41,6 +42,8 @@ CONTRACTS: tuple[type[Contract], ...] = (
     Milestones,
     Projects,
     Outcomes,
+    Corrections,
+    CorrectedClaims,
     Subjects,
     Topics,
 )

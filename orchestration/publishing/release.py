@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from orchestration import __version__
+from orchestration.contracts.corrections import Corrections
 from orchestration.contracts.sources import SourceFiles
 from orchestration.extraction import EXTRACTOR_VERSION
 from orchestration.lake import Lake, digest
@@ -44,8 +45,9 @@ def raw_hash(lake: Lake) -> str:
 
 
 def fingerprint(lake: Lake) -> str:
-    """A hash of everything a release depends on: input, code, words, package versions."""
-    return digest(raw_hash(lake), code_version("**/*.py", "lexicon/*.yml"), project_hash(), *(version(p) for p in PACKAGES))
+    """A hash of everything a release depends on: input, corrections, code, words, package versions."""
+    corrections = lake.read(Corrections).collect().rows()
+    return digest(raw_hash(lake), corrections, code_version("**/*.py", "lexicon/*.yml"), project_hash(), *(version(p) for p in PACKAGES))
 
 
 def current_manifest(settings: Settings) -> dict[str, Any] | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from orchestration.catalogue import Catalogue
-from orchestration.contracts.claims import Claims, Extractions, Milestones, Outcomes, Projects, Standings
+from orchestration.contracts.claims import Extractions, Milestones, Outcomes, Projects, Standings
 from orchestration.contracts.observations import Normalisations, Observations, Subjects, Topics
 from orchestration.lake import Lake
+from orchestration.stages.correcting import current_claims
 
 TABLE_THEME = (
     "economy"  # of a table's indicator that the catalogue does not know: statistics tables are economic unless a code says otherwise
@@ -16,9 +17,7 @@ TABLE_THEME = (
 
 def catalogue_subjects(lake: Lake) -> dict[str, int]:
     """Match every distinct subject × unit × measure × theme of the current claims and observations; subjects and coded subjects."""
-    said = lake.read(Claims, ["extraction_key", "subject", "unit", "measure", "theme"]).join(
-        lake.read(Extractions), on="extraction_key", how="semi"
-    )
+    said = current_claims(lake)
     tabled = lake.read(Observations, ["normalisation_key", "subject", "unit", "measure"]).join(
         lake.read(Normalisations), on="normalisation_key", how="semi"
     )

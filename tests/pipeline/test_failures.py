@@ -65,3 +65,24 @@ def test_a_home_that_cannot_be_written(own: Place) -> None:
     done = own.run("build")
     assert done.returncode == 1
     assert "DAJUAN_HOME" in last_line(done.stderr)
+
+
+def test_a_correction_is_applied_and_shown_and_blocks_once_it_is_stale(own: Place) -> None:
+    folder = own.raw / "corrections"
+    folder.mkdir()
+    text = "- {document: articles/report.txt, quote: 812亿元, field: status, expected: actual, corrected: estimate, reason: 年末预计数, by: 读者}\n"
+    (folder / "a.yml").write_text(text, encoding="utf-8")
+    assert own.run("build").returncode == 0
+    assert own.sql("select status, citation like '%已更正%' from marts.economy where measure = 'level' and value is not null") == [
+        ("estimate", True)
+    ]
+    before = own.release
+    (folder / "a.yml").write_text(text.replace("expected: actual", "expected: target"), encoding="utf-8")
+    done = own.run("build")
+    assert done.returncode == 1
+    assert "corrections_still_hold" in last_line(done.stderr)
+    assert own.release == before
+    (folder / "a.yml").write_text("- {field: mood}", encoding="utf-8")
+    done = own.run("build")
+    assert done.returncode == 1
+    assert "corrections/a.yml, correction 1" in last_line(done.stderr)

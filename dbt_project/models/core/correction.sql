@@ -1,0 +1,13 @@
+select
+    file,
+    document,
+    quote,
+    nth,
+    field,
+    expected,
+    corrected,
+    reason,
+    "by" as corrected_by,
+    claim_id,
+    problem
+from {{ source('lake', 'corrections') }}
