@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
 from orchestration.contracts import claims as c
+from orchestration.contracts import ledger as g
 from orchestration.contracts import corrections as k
 from orchestration.contracts import observations as o
 from orchestration.contracts import sources as s
@@ -14,6 +15,7 @@ from orchestration.contracts.base import Contract, ContractBroken
 from orchestration.stages.cataloguing import catalogue_subjects
 from orchestration.stages.correcting import correct as apply_corrections
 from orchestration.stages.extracting import extract_documents
+from orchestration.stages.linking import link_targets
 from orchestration.stages.normalising import normalise_sheets
 from orchestration.stages.reading import read_sources
 from orchestration.stages.resolving import resolve

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from orchestration.catalogue.model import Indicator
 from orchestration.extraction import units
 from orchestration.extraction.words import load
 
-KINDS: dict[str, dict[str, object]] = load("catalogue_units")
+KINDS: dict[str, dict[str, Any]] = load("catalogue_units")
 _POINTS = frozenset({"个百分点", "个千分点", "个基点"})
 _PER_CENT = frozenset({"%", "‰"})
 _TIMES = frozenset({"倍", "番"})

@@ -13,7 +13,9 @@ from orchestration.catalogue.naming import fold, normal, shorter
 from orchestration.settings import SEEDS
 
 _SCORES = {"exact": 1.0, "folded": 0.95, "stripped": 0.9}
-_Index = dict[str, list[tuple[Indicator, str]]]  # a form of a name → indicators, each with the one measure that the name is for (empty: any)
+_Index = dict[
+    str, list[tuple[Indicator, str]]
+]  # a form of a name → indicators, each with the one measure that the name is for (empty: any)
 
 
 class Catalogue:

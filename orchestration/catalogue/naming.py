@@ -64,7 +64,7 @@ def shorter(name: str) -> Iterator[tuple[str, bool]]:
         grown, end = False, start
         while True:
             growth = _GROWTH.search(end)
-            match = growth or _TAIL.search(end) or (None if _NEW.match(end) else _ALL_TAIL.search(end))
+            match = growth or (None if _NEW.match(end) else _ALL_TAIL.search(end)) or _TAIL.search(end)
             if not match or match.start() < _SHORTEST:
                 break
             grown, end = grown or growth is not None, end[: match.start()]

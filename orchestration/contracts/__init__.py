@@ -12,6 +12,7 @@ from orchestration.contracts.claims import (
     Standings,
 )
 from orchestration.contracts.corrections import CorrectedClaims, Corrections
+from orchestration.contracts.ledger import Links
 from orchestration.contracts.observations import Layouts, Normalisations, Observations, Subjects, Topics
 from orchestration.contracts.sources import (
     Documents,
@@ -46,4 +47,5 @@ CONTRACTS: tuple[type[Contract], ...] = (
     CorrectedClaims,
     Subjects,
     Topics,
+    Links,
 )

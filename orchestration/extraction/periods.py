@@ -174,6 +174,11 @@ def bounds(period: str) -> tuple[date, date]:
     return date.fromisoformat(period), date.fromisoformat(period)
 
 
+def _is_day(period: str) -> bool:
+    """A full date: in a title or heading it is the day a text was given or published, not the time it speaks of."""
+    return len(period) == 10
+
+
 def number(word: str) -> int:
     """A small whole number in Arabic or Chinese digits (up to 99)."""
     if word.isdecimal() and word.isascii():
@@ -412,7 +417,7 @@ class _Builder:
             return self._titled(inner.group(1))
         for m in _PATTERN.finditer(title):
             period, _, span = _resolve(m, self.anchor.reviewed, self.anchor)
-            if period and not span and len(period) > 4:
+            if period and not span and len(period) > 4 and not _is_day(period):
                 return When(period, None, "period_title")
         return None
 
@@ -479,7 +484,7 @@ class _Builder:
         periods = []
         for m in _PATTERN.finditer(title):
             period, _, _ = _resolve(m, said, self.anchor)
-            if period:
+            if period and not _is_day(period):
                 periods.append(period)
         named = _PLAN_NAME.search(title)
         if named and not periods:
