@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from orchestration.extraction.words import alternation, load
 
 _WORDS = load("catalogue_words")
-_WIDTH = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)})
+_WIDTH = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V"})
 _NOISE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\"'“”‘’「」『』《》〈〉_·,，。;；:：!！的①-⑳]")
 _BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,20}[)\]】〕]")
 _YEAR = "(?:19|20)[0-9]{2}年?"
@@ -24,7 +24,7 @@ _LONGEST = 60  # a longer one is no name, and is left as it is
 
 
 def normal(name: str) -> str:
-    """`name` without quotes, blanks, marks, short brackets and 的, half-width, in capitals: “GDP” 总量（现价） → GDP总量."""
+    """`name` without quotes, blanks, marks, short brackets and 的, half-width, in plain capitals: “GDP” 总量（现价） → GDP总量."""
     text = name.translate(_WIDTH)
     return _NOISE.sub("", _BRACKET.sub("", text)).upper()
 

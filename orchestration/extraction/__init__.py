@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from importlib.resources import files
-
-from orchestration import __version__
 from orchestration.extraction import layout, periods, spans
 from orchestration.extraction.claims import Assembler
 from orchestration.extraction.facts import find_facts
 from orchestration.extraction.model import Context, Extraction
+from orchestration.extraction.places import without_place
+from orchestration.versions import code_version
 
 
-def _version() -> str:
-    """Package version and a hash over the extractor's code and words: what was extracted by anything else is out of date."""
-    seen = hashlib.sha256()
-    for package, suffix in (("orchestration.extraction", ".py"), ("orchestration.lexicon", ".yml")):
-        for item in sorted(files(package).iterdir(), key=lambda f: f.name):
-            if item.name.endswith(suffix):
-                seen.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
-    return f"{__version__}+{seen.hexdigest()[:10]}"
-
-
-EXTRACTOR_VERSION = _version()
+EXTRACTOR_VERSION = code_version("extraction/*.py", "lexicon/*.yml", "regions.py", seeds=("region.csv",))
+"""Changes with the extractor's code and words: what was extracted by anything else is out of date."""
 LONGEST_TEXT = 3_000_000  # characters read; what lies behind is named in a warning
 
 
@@ -40,5 +29,7 @@ def extract(text: str, context: Context) -> Extraction:
     tokens, noticed = spans.scan(plan, line)
     assembler = Assembler(plan, line, tokens)
     assembler.run()
+    for claim in assembler.claims:
+        claim.subject = without_place(claim.subject, context.places)
     standings, milestones, projects, outcomes = find_facts(plan, context, assembler.claims, line)
     return Extraction(assembler.claims, assembler.numerals, standings, milestones, projects, outcomes, warnings + noticed)

@@ -16,6 +16,7 @@ class Context:
     region_code: str | None = None
     genre: str | None = None  # work_report plan_report budget_report communique news press
     report_year: int | None = None
+    places: tuple[str, ...] = ()  # full names of the region and of those above it: 江汉区, 武汉市, 湖北省
 
 
 @dataclass(slots=True)

@@ -15,10 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.extraction import extract
-from orchestration.extraction.model import Context
 from orchestration.reading import read
 from orchestration.reading.scan import single
 from orchestration.regions import RegionIndex
+from orchestration.stages.extracting import META, context_of
 
 
 def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -101,6 +101,7 @@ def explain_claim(warehouse: Path, claim_id: str) -> Text | None:
 
 def claims_of(file: Path) -> Iterator[dict[str, Any]]:
     """The claims of one file, in order of the text; Refusal where it cannot be read."""
-    d = read(single(file), RegionIndex.load())
-    for claim in extract(d.text, Context(d.title, d.published_on, d.region_code, d.genre, d.report_year)).claims:
+    regions = RegionIndex.load()
+    d = read(single(file), regions)
+    for claim in extract(d.text, context_of({m: getattr(d, m) for m in META}, regions)).claims:
         yield asdict(claim)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
+from typing import Any
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from orchestration.contracts.sources import Documents, Texts
 from orchestration.extraction import EXTRACTOR_VERSION, extract
 from orchestration.extraction.model import Context, Extraction
 from orchestration.lake import Lake, digest
+from orchestration.regions import RegionIndex
 
 META = ["title", "published_on", "region_code", "genre", "report_year"]
 TABLES: dict[type[Contract], str] = {
@@ -46,10 +48,18 @@ def extract_documents(lake: Lake, workers: int, progress: Callable[[str], None])
     return counts
 
 
+def context_of(meta: Mapping[str, Any], regions: RegionIndex) -> Context:
+    """What is known of a document, as extraction takes it; `meta` has the fields of META."""
+    code, year = meta["region_code"], meta["report_year"]
+    names = [regions.name(c, year) for c in (code, *regions.ancestors(code, year))] if code else []
+    return Context(**{m: meta[m] for m in META}, places=tuple(filter(None, names)))
+
+
 def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[tuple[str, str, str, Context]]]:
     """(key, document_id, text, context) in batches of bounded size, in the order of document_id."""
     batch: list[tuple[str, str, str, Context]] = []
     size = 0
+    regions = RegionIndex.load()
     items = sorted(todo.items(), key=lambda item: item[1]["document_id"])
     for start in range(0, len(items), 500):
         part = items[start : start + 500]
@@ -57,7 +67,7 @@ def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[tuple[str, str,
         texts = dict(lake.read(Texts, ["document_id", "text"]).filter(pl.col("document_id").is_in(ids)).collect().iter_rows())
         for key, row in part:
             text = texts[row["document_id"]]
-            batch.append((key, row["document_id"], text, Context(**{m: row[m] for m in META})))
+            batch.append((key, row["document_id"], text, context_of(row, regions)))
             size += len(text)
             if size > BATCH_CHARS:
                 yield batch
