@@ -31,11 +31,13 @@ def normal(name: str) -> str:
 
 def fold(name: str) -> str:
     """A normal name in standard words: 新建的规模以上企业 and 新增规上企业 fold to one form, so do 小区改造 and 改造小区."""
-    text = _SAME.sub(_standard, _SAME.sub(_standard, name))
-    if len(text) > _LONGEST:
-        return text
-    for before, _, mark in _MARKS:
-        if match := before.match(text):
+    if len(name) > _LONGEST:
+        return name
+    text, before = name, ""
+    while text != before and len(text) <= _LONGEST:  # a word may be complete only after another was replaced
+        text, before = _SAME.sub(_standard, text), text
+    for ahead, _, mark in _MARKS:
+        if match := ahead.match(text):
             return mark + text[match.end() :]
     for _, behind, mark in _MARKS:
         if match := behind.search(text):
