@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from orchestration import __version__
+from orchestration.fetching.model import LIMITS, FetchError, Kind, Limits
 from orchestration.settings import PACKAGE, Settings, SettingsError, load, prepare
 
 app = typer.Typer(
@@ -144,6 +145,30 @@ def extract(file: Annotated[Path, typer.Argument(help="A document: .txt .md .htm
         fail(f"{file}: {refusal.reason}")
     except OSError as e:
         fail(f"{file}: {e.strerror}")
+
+
+@app.command()
+def fetch(
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses; without any, those that sources.yml in DAJUAN_RAW lists")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Which folder they go to; told from the content otherwise")] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch from private and local addresses too")] = False,
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to a host")] = LIMITS.delay_s,
+) -> None:
+    """Fetch pages into DAJUAN_RAW; robots.txt is obeyed, and what has not changed is not written."""
+    from orchestration.fetching.run import failure, fetch_all, show, want
+    from orchestration.fetching.sources import read_sources
+
+    settings = _settings()
+    try:
+        wanted, refused = want(urls, kind) if urls else (read_sources(settings.raw), [])
+        with Console(stderr=True).status(f"fetching {len(wanted)} …"):
+            limits = Limits(delay_s=delay)
+            outcomes = refused + fetch_all(settings.raw, settings.store, wanted, allow_private=allow_private, limits=limits)
+    except FetchError as e:
+        fail(str(e))
+    show(outcomes, out)
+    if failed := failure(outcomes):
+        fail(failed)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
+from orchestration.assets.fetching import fetch, fetched
 from orchestration.assets.lake import LAKE
 from orchestration.assets.release import postgres, release
 from orchestration.assets.resources import Workspace
@@ -17,8 +18,8 @@ from orchestration.assets.warehouse import warehouse
 from orchestration.settings import DBT_PROJECT
 
 defs = dg.Definitions(
-    assets=[*LAKE, warehouse, release, postgres],
-    jobs=[build],
+    assets=[*LAKE, warehouse, release, postgres, fetched],
+    jobs=[build, fetch],
     schedules=[daily],
     sensors=[landing_folder],
     resources={

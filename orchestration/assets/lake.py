@@ -7,8 +7,8 @@ import dagster as dg
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
 from orchestration.contracts import claims as c
-from orchestration.contracts import ledger as g
 from orchestration.contracts import corrections as k
+from orchestration.contracts import ledger as g
 from orchestration.contracts import observations as o
 from orchestration.contracts import sources as s
 from orchestration.contracts.base import Contract, ContractBroken
@@ -106,5 +106,11 @@ catalogue = _stage(
     [c.Claims, c.Extractions, k.CorrectedClaims, c.Standings, c.Milestones, c.Projects, c.Outcomes, o.Observations, o.Normalisations],
     lambda w, log: catalogue_subjects(w.lake),
 )
+ledger = _stage(
+    "ledger",
+    [g.Links],
+    [s.Documents, s.Texts, c.Claims, c.Extractions, k.CorrectedClaims, c.Outcomes, o.Subjects, o.Observations, o.Normalisations],
+    lambda w, log: link_targets(w.lake),
+)
 
-LAKE = [read, normalise, accept, extract, correct, catalogue]
+LAKE = [read, normalise, accept, extract, correct, catalogue, ledger]

@@ -7,7 +7,7 @@ from orchestration.settings import TIMEZONE, load
 
 build = dg.define_asset_job(
     "build",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups("landing"),  # a build never touches the network
     config={"loggers": {"terminal": {"config": {}}}},
     description="Landing folder to published release",
 )

@@ -9,7 +9,6 @@ from orchestration.extraction.model import Context, Extraction
 from orchestration.extraction.places import without_place
 from orchestration.versions import code_version
 
-
 _OTHERS_WORDS = ("lexicon/reading_*.yml", "lexicon/tables_*.yml", "lexicon/catalogue_*.yml", "lexicon/ledger_*.yml")
 EXTRACTOR_VERSION = code_version("extraction/*.py", "lexicon/*.yml", "regions.py", without=_OTHERS_WORDS, seeds=("region.csv",))
 """Changes with the extractor's code and words: what was extracted by anything else is out of date."""

@@ -1,4 +1,4 @@
--- Every statement of a figure, from prose and from tables, in base units, with what it is worth (seed statement_rank).
+-- Every statement of a figure of a known period, and every target, from prose and from tables, in base units, with what it is worth (seed statement_rank).
 with region_now as (
     select region_code, name, row_number() over (partition by region_code order by valid_from desc) as nth
     from {{ ref('dim_region') }}
@@ -30,7 +30,7 @@ stated as (
         period,
         quote
     from {{ ref('fct_claim') }}
-    where period is not null
+    where period is not null or status = 'target'
     union all
     select
         observation_id as statement_id,
@@ -110,7 +110,7 @@ select
     case
         when d.source_tier = 'repost' then 'repost'
         when s.status = 'estimate' then 'estimate'
-        when s.observation_id is not null then 'official_table'
+        when s.observation_id is not null and d.source_tier = 'official' then 'official_table'
         when d.genre = 'communique' then 'communique'
         else 'report'
     end as source

@@ -3,22 +3,26 @@
 with reports as (
     select region_code, report_year, document_id, {{ known_from('known_from') }} as known_from
     from {{ ref('dim_document') }}
-    where genre in ('work_report', 'plan_report', 'budget_report', 'communique', 'news') and kind = 'article'
+    where genre in ('work_report', 'plan_report', 'communique') and kind = 'article'
 ),
 
+-- The first report on the target's year; those of a part of the year come too early, those given shortly before its end do not.
 year_report as (
     select t.statement_id, min(r.known_from) as known_from
     from {{ ref('int_targets') }} as t
     inner join reports as r
-        on t.region_code = r.region_code and t.year = r.report_year and t.document_id <> r.document_id and t.known_from < r.known_from
+        on t.region_code = r.region_code
+        and t.year = r.report_year
+        and t.document_id <> r.document_id
+        and t.known_from < r.known_from
+        and {{ dbt.dateadd('month', -2, 't.period_end') }} <= r.known_from
     group by t.statement_id
 ),
 
 results as (
-    select t.statement_id as target_id, v.*
+    select v.*
     from {{ ref('int_targets') }} as t
-    inner join {{ ref('int_figure_versions') }} as v
-        on t.figure_key = v.figure_key and t.document_id <> v.document_id and t.known_from < v.known_from
+    inner join {{ ref('int_result_versions') }} as v on t.statement_id = v.target_id
 ),
 
 days as (
@@ -54,28 +58,31 @@ judged as (
         t.document_id as target_document_id,
         t.char_start as target_char_start,
         t.known_from as target_known_from,
+        r.result_id,
         r.claim_id as result_claim_id,
         r.observation_id as result_observation_id,
         r.value as result_value,
         r.comparator as result_comparator,
-        r.status as result_status,
+        r.outcome,
         r.quote as result_quote,
         r.document_id as result_document_id,
+        r.matched_by,
+        r.match_score,
         v.rule,
         v.side,
         v.strict,
+        v.reach,
         y.known_from is not null and y.known_from <= d.as_of as reported,
         -- The bound that decides: of a range the low end of a floor, the high end of a ceiling; 左右 tolerates 0.2 points or 2 % of a level.
-        case v.side when 'floor' then t.value else coalesce(t.value_high, t.value) end
-        + case v.side when 'floor' then -1 else 1 end
-        * case
-            when t.measure in ('growth', 'share', 'change') then v.tolerance_points
-            else cast(abs(t.value) * v.tolerance_share as {{ figure_type() }})
-        end as bound
+        case v.side when 'ceiling' then coalesce(t.value_high, t.value) else t.value end
+        + case v.side when 'ceiling' then 1 else -1 end * {{ tolerance('t.value') }} as bound,
+        coalesce(t.value_high, t.value) + {{ tolerance('coalesce(t.value_high, t.value)') }} as upper_bound
     from days as d
     inner join {{ ref('int_targets') }} as t on d.target_id = t.statement_id
     inner join {{ ref('verdict_rule') }} as v
-        on case when t.value_high is not null then 'range' else t.comparator end = v.comparator and t.direction = v.direction
+        on case when t.value_high is not null then 'range' else t.comparator end = v.comparator
+        and t.direction = v.direction
+        and v.kind in ('any', t.kind)
     left join results as r
         on d.target_id = r.target_id and r.version_from <= d.as_of and (r.version_to is null or d.as_of < r.version_to)
     left join year_report as y on d.target_id = y.statement_id
@@ -85,18 +92,13 @@ decided as (
     select
         judged.*,
         case
-            when result_value is null and reported then 'unreported'
-            when result_value is null then 'pending'
-            -- A result stated as a bound decides only where the truth cannot lie on the other side.
-            when side = 'floor' and result_comparator in ('lt', 'le') and result_value >= bound then 'unclear'
-            when side = 'floor' and result_comparator in ('gt', 'ge') and result_value < bound then 'unclear'
-            when side = 'ceiling' and result_comparator in ('gt', 'ge') and result_value <= bound then 'unclear'
-            when side = 'ceiling' and result_comparator in ('lt', 'le') and result_value > bound then 'unclear'
-            when side = 'floor' and strict and result_value = bound then case when result_comparator = 'gt' then 'met' else 'unclear' end
-            when side = 'ceiling' and strict and result_value = bound then case when result_comparator = 'lt' then 'met' else 'unclear' end
-            when side = 'floor' and result_value >= bound then 'met'
-            when side = 'ceiling' and result_value <= bound then 'met'
-            else 'missed'
+            when result_id is null and (region_code is null or year is null) then 'unclear'
+            when result_id is null and reported then 'unreported'
+            when result_id is null then 'pending'
+            when outcome in ('exceeded', 'met') then 'met'
+            when outcome = 'missed' then 'missed'
+            when outcome is not null then 'unclear'
+            else {{ own_verdict() }}
         end as own_verdict
     from judged
 ),
@@ -120,10 +122,10 @@ named as (
 compared as (
     select
         *,
-        lag({{ dbt.concat(["verdict", "coalesce(result_claim_id, result_observation_id, '')"]) }}) over (
+        lag({{ dbt.concat(["verdict", "coalesce(result_id, '')"]) }}) over (
             partition by claim_id order by as_of asc
         ) as before_state,
-        {{ dbt.concat(["verdict", "coalesce(result_claim_id, result_observation_id, '')"]) }} as state
+        {{ dbt.concat(["verdict", "coalesce(result_id, '')"]) }} as state
     from named
 ),
 
@@ -160,8 +162,15 @@ select
     result_value,
     result_quote,
     result_document_id,
+    matched_by,
+    match_score,
     verdict,
-    case when result_value is null then verdict else rule end as rule,
+    case
+        when result_id is null and verdict = 'unclear' then 'no_year_or_region'
+        when result_id is null then verdict
+        when outcome is not null then {{ dbt.concat(["'outcome_'", "outcome"]) }}
+        else rule
+    end as rule,
     as_of as known_from,
     lead(as_of) over (partition by claim_id order by as_of asc) as known_to
 from changed
