@@ -11,7 +11,7 @@ targets as (
             c.*,
             row_number() over (partition by c.figure_key order by c.target_known_from desc, c.target_document_id asc, c.target_char_start asc, c.claim_id asc) as nth
         from {{ ref('commitment_version') }} as c
-        where c.known_to is null and c.theme = '{{ theme }}'
+        where c.known_to is null and c.period is not null and c.theme = '{{ theme }}'
     ) as ranked
     where nth = 1
 ),

@@ -68,6 +68,10 @@ class Claims(Contract):
     sentence_start: pl.Int64 = pa.Field(ge=0, description="First character of the sentence")
     sentence_end: pl.Int64 = pa.Field(ge=0, description="End of the sentence, exclusive")
     section: str = pa.Field(nullable=True, description="Path of headings above it")
+    paragraph: pl.Int64 = pa.Field(
+        nullable=True, ge=1, description="Paragraph of the file (of its page, where it has pages) in which it stands, from 1"
+    )
+    page: pl.Int64 = pa.Field(nullable=True, ge=1, description="Page of the file, where it has pages, from 1")
     rules: str = pa.Field(description="Names of the rules that fired, in order")
     extractor_version: str = pa.Field(description="Version of the extractor: package version and hash of its code and words")
 

@@ -8,7 +8,9 @@ from orchestration.reading.model import Document, Refusal, Source
 from orchestration.regions import RegionIndex
 from orchestration.versions import code_version
 
-READER_VERSION = code_version("reading/*.py", "lexicon/reading_*.yml", "regions.py", seeds=("region.csv",))
+READER_VERSION = code_version(
+    "reading/*.py", "stages/reading.py", "contracts/sources.py", "lexicon/reading_*.yml", "regions.py", seeds=("region.csv",)
+)
 """Changes with all that reading depends on: code, words, regions."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from typing import Any
 
@@ -48,6 +49,23 @@ def extract_documents(lake: Lake, workers: int, progress: Callable[[str], None])
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One document to extract from."""
+
+    key: str
+    document_id: str
+    text: str
+    marks: list[tuple[int, int, int | None]]  # (first character, paragraph, page), in order of the text
+    context: Context
+
+    def place(self, offset: int) -> dict[str, int | None]:
+        """Paragraph and page of the file in which the character at `offset` stands; null where reading left no marks."""
+        n = bisect_right(self.marks, offset, key=lambda mark: mark[0])
+        _, paragraph, page = self.marks[n - 1] if n else (0, None, None)
+        return {"paragraph": paragraph, "page": page}
+
+
 def context_of(meta: Mapping[str, Any], regions: RegionIndex) -> Context:
     """What is known of a document, as extraction takes it; `meta` has the fields of META."""
     code, year = meta["region_code"], meta["report_year"]
@@ -55,19 +73,20 @@ def context_of(meta: Mapping[str, Any], regions: RegionIndex) -> Context:
     return Context(**{m: meta[m] for m in META}, places=tuple(filter(None, names)))
 
 
-def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[tuple[str, str, str, Context]]]:
-    """(key, document_id, text, context) in batches of bounded size, in the order of document_id."""
-    batch: list[tuple[str, str, str, Context]] = []
+def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[_Job]]:
+    """Documents in batches of bounded size, in the order of document_id."""
+    batch: list[_Job] = []
     size = 0
     regions = RegionIndex.load()
     items = sorted(todo.items(), key=lambda item: item[1]["document_id"])
     for start in range(0, len(items), 500):
         part = items[start : start + 500]
         ids = [row["document_id"] for _, row in part]
-        texts = dict(lake.read(Texts, ["document_id", "text"]).filter(pl.col("document_id").is_in(ids)).collect().iter_rows())
+        held = lake.read(Texts).filter(pl.col("document_id").is_in(ids)).collect()
+        texts = {document_id: (text, json.loads(marks)) for document_id, text, marks in held.iter_rows()}
         for key, row in part:
-            text = texts[row["document_id"]]
-            batch.append((key, row["document_id"], text, context_of(row, regions)))
+            text, marks = texts[row["document_id"]]
+            batch.append(_Job(key, row["document_id"], text, marks, context_of(row, regions)))
             size += len(text)
             if size > BATCH_CHARS:
                 yield batch
@@ -76,25 +95,25 @@ def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[tuple[str, str,
         yield batch
 
 
-def _extract_batch(lake: Lake, batch: list[tuple[str, str, str, Context]], workers: int) -> dict[str, int]:
+def _extract_batch(lake: Lake, batch: list[_Job], workers: int) -> dict[str, int]:
     written: list[type[Contract]] = [*TABLES, ExtractionLog]
     rows: dict[type[Contract], list[dict]] = {table: [] for table in written}
-    for (key, document_id, _, _), found in zip(
-        batch, _extract_all([(text, context) for _, _, text, context in batch], workers), strict=True
-    ):
-        of_document = {"extraction_key": key, "document_id": document_id}
+    for job, found in zip(batch, _extract_all([(job.text, job.context) for job in batch], workers), strict=True):
+        of_document = {"extraction_key": job.key, "document_id": job.document_id}
         for table, name in TABLES.items():
             rows[table] += [of_document | asdict(item) for item in getattr(found, name)]
+        for claim in rows[Claims][-len(found.claims) :] if found.claims else []:
+            claim |= job.place(claim["char_start"]) | {
+                "claim_id": digest(job.document_id, claim["char_start"], claim["char_end"]),
+                "extractor_version": EXTRACTOR_VERSION,
+            }
         rows[ExtractionLog].append(
             of_document
             | {"extractor_version": EXTRACTOR_VERSION, "claims": len(found.claims), "numerals": len(found.numerals)}
             | {"warnings": json.dumps(found.warnings, ensure_ascii=False)}
         )
-    for claim in rows[Claims]:
-        claim["claim_id"] = digest(claim["document_id"], claim["char_start"], claim["char_end"])
-        claim["extractor_version"] = EXTRACTOR_VERSION
     for table, found_rows in rows.items():  # the log last: what it lists is complete
-        lake.append(table, table.frame(found_rows), (key for key, *_ in batch))
+        lake.append(table, table.frame(found_rows), (job.key for job in batch))
     return {name: len(rows[table]) for table, name in TABLES.items()} | {"documents": len(batch)}
 
 

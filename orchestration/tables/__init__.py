@@ -11,7 +11,14 @@ from orchestration.versions import code_version
 __all__ = ["TABLES_VERSION", "Observation", "Reading", "normalise", "read"]
 
 TABLES_VERSION = code_version(
-    "tables/*.py", "lexicon/tables_*.yml", "lexicon/units.yml", "extraction/units.py", "regions.py", seeds=("region.csv",)
+    "tables/*.py",
+    "stages/normalising.py",
+    "contracts/observations.py",
+    "lexicon/tables_*.yml",
+    "lexicon/units.yml",
+    "extraction/units.py",
+    "regions.py",
+    seeds=("region.csv",),
 )
 """Changes with all that normalising depends on: code, words, regions."""
 

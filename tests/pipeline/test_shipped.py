@@ -175,3 +175,11 @@ def test_nothing_is_written_outside_the_home(shipped: Place) -> None:
     assert sorted(p.relative_to(shipped.raw) for p in shipped.raw.rglob("*")) == sorted(
         p.relative_to(ROOT / "raw") for p in (ROOT / "raw").rglob("*")
     )
+
+
+def test_every_claim_says_in_which_paragraph_it_stands(shipped: Place) -> None:
+    assert shipped.sql("select count(*) from core.fct_claim where paragraph is null") == [(0,)]
+    first, last = shipped.sql(
+        "select min(paragraph), max(paragraph) from core.fct_claim join core.dim_document using (document_id) where source_path like '%jianghan-2024-01-19.md'"
+    )[0]
+    assert first < last

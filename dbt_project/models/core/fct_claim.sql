@@ -26,6 +26,8 @@ select
     c.sentence_start,
     c.sentence_end,
     c.section,
+    c.paragraph,
+    c.page,
     c.rules,
     c.extractor_version
 from {{ ref('stg_claims') }} as c
