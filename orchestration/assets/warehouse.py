@@ -56,4 +56,4 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, workspace:
     for stale in settings.build_db.parent.glob(settings.build_db.name + "*"):
         stale.unlink()
     os.environ.update(settings.environment())
-    yield from dbt.cli(["build"], context=context, target_path=settings.dbt_target / "build").stream()
+    yield from dbt.cli(["build"], context=context, target_path=settings.dbt_target).stream()

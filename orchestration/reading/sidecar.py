@@ -47,7 +47,12 @@ def _checked(name: str, key: str, value: object) -> object:
     try:
         return result(value)
     except (ValueError, TypeError):
-        raise Refusal("bad_sidecar", f"{name}: {key} must be {wanted}, not {value!r:.80}") from None
+        raise Refusal("bad_sidecar", f"{name}: {key} must be {wanted}, not {_shown(value)}") from None
+
+
+def _shown(value: object) -> str:
+    """A value for a message: of a list or mapping only its kind, since nested aliases can make it endless to write out."""
+    return f"{value!r:.80}" if value is None or isinstance(value, str | int | float | date) else f"a {type(value).__name__}"
 
 
 def _text(value: object) -> str:

@@ -68,7 +68,7 @@ def one_round(folder: Path) -> dict[str, tuple[float, float]]:
     db = env | {
         "DAJUAN_LAKE": str(home / "lake"),
         "DAJUAN_BUILD_DB": str(folder / "again.duckdb"),
-        "DBT_TARGET_PATH": str(home / "dbt" / "target" / "build"),
+        "DBT_TARGET_PATH": str(home / "dbt" / "target"),
     }
     project = str(ROOT / "dbt_project")
     log = ["--log-path", str(folder / "logs")]

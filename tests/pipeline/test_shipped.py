@@ -139,7 +139,7 @@ def test_the_release_holds_tables_only_and_stands_alone(shipped: Place) -> None:
 
 
 def test_compiled_models_keep_the_sql_rules(shipped: Place) -> None:
-    compiled = [str(p) for p in (shipped.home / "dbt/target/build/compiled/dajuan/models").rglob("*.sql") if p.parent.suffix != ".yml"]
+    compiled = [str(p) for p in (shipped.home / "dbt/target/compiled/dajuan/models").rglob("*.sql") if p.parent.suffix != ".yml"]
     assert len(compiled) > 25
     command = [str(Path(sys.executable).parent / "sqlfluff"), "lint", "--config", str(ROOT / ".sqlfluff"), "--processes", "2", *compiled]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
