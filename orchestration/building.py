@@ -70,7 +70,7 @@ def run_build(settings: Settings) -> Report:
     # dbt's own lines go to a file: on the terminal they would drown everything else.
     log = settings.home / "dbt" / "build.log"
     with dg.DagsterInstance.get() as instance, log.open("w", encoding="utf-8") as dbt_lines, redirect_stdout(dbt_lines):
-        logging.getLogger("dagster").setLevel(logging.ERROR)  # the job's own logger speaks to people
+        logging.getLogger("dagster._core").setLevel(logging.ERROR)  # the job's own logger speaks to people
         result = defs.resolve_job_def("build").execute_in_process(instance=instance, raise_on_error=False)
     checks: Counter[str] = Counter()
     failed, warned = [], []

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from orchestration import __version__
 from orchestration.fetching.model import LIMITS, FetchError, Kind, Limits
+from orchestration.manifest import begin_parsing
 from orchestration.settings import PACKAGE, Settings, SettingsError, load, prepare
 
 app = typer.Typer(
@@ -66,6 +67,7 @@ def _released() -> Settings:
 def build() -> None:
     """Run the whole pipeline on DAJUAN_RAW and publish a release."""
     settings = _settings()
+    begin_parsing(settings)  # dbt parses while the next line imports Dagster
     from orchestration.building import BuildFailed, run_build
 
     try:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from orchestration.assets.fetching import fetch, fetched
 from orchestration.assets.lake import LAKE
@@ -14,7 +10,8 @@ from orchestration.assets.release import postgres, release
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import terminal
 from orchestration.assets.triggers import build, daily, landing_folder
-from orchestration.assets.warehouse import warehouse
+from orchestration.assets.warehouse import Dbt, warehouse
+from orchestration.manifest import DBT
 from orchestration.settings import DBT_PROJECT
 
 defs = dg.Definitions(
@@ -24,10 +21,7 @@ defs = dg.Definitions(
     sensors=[landing_folder],
     resources={
         "workspace": Workspace(),
-        # dbt from the environment this runs in, whether or not it is on the PATH.
-        "dbt": DbtCliResource(
-            project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(Path(sys.executable).parent / "dbt")
-        ),
+        "dbt": Dbt(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT)),
     },
     loggers={"terminal": terminal},
     executor=dg.in_process_executor,
