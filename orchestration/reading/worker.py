@@ -1,7 +1,6 @@
 """Reading in processes that can be killed: a file that hangs, eats memory or crashes its reader costs its own refusal and nothing else.
 
-A worker is a fresh interpreter (`python -m orchestration.reading.worker`) that holds the regions and is used again for file after file. Small
-plain texts need no such precaution and are read in the calling process.
+A worker is a fresh interpreter (`python -m orchestration.reading.worker`) that holds the regions and is used again for file after file.
 """
 
 from __future__ import annotations
@@ -26,34 +25,27 @@ from orchestration.reading.model import Document, Refusal, Source
 from orchestration.regions import RegionIndex
 from orchestration.settings import PACKAGE
 
-HARMLESS = (".txt", ".md", ".csv")
-SMALL = 2**20  # bytes
-HEAD = 4096
 MOST_WORKERS = 4
 LENGTH = struct.Struct("!Q")
 Outcome = Document | Refusal
 
 
-def read_all(
-    sources: Sequence[Source], regions: RegionIndex, *, timeout_s: float = 30, memory_mb: int = 1024
-) -> Iterator[tuple[Source, Outcome]]:
+def read_all(sources: Sequence[Source], *, timeout_s: float = 30, memory_mb: int = 1024) -> Iterator[tuple[Source, Outcome]]:
     """Each source with its document or the reason why there is none, in the order given.
 
     `timeout_s` bounds the reading of one file (Refusal `timeout`), `memory_mb` the memory of a worker (Refusal `hostile`).
     """
     count = min(MOST_WORKERS, os.cpu_count() or 1, max(len(sources), 1))
     with _Pool(count, timeout_s, memory_mb) as pool:
-        waiting: deque[tuple[Source, Future[Outcome] | None]] = deque()
+        waiting: deque[tuple[Source, Future[Outcome]]] = deque()
         for source in sources:
-            waiting.append((source, None if _harmless(source) else pool.submit(source)))
+            waiting.append((source, pool.submit(source)))
             if len(waiting) > 4 * count:
-                yield _outcome(*waiting.popleft(), regions)
+                source, reading = waiting.popleft()
+                yield source, reading.result()
         while waiting:
-            yield _outcome(*waiting.popleft(), regions)
-
-
-def _outcome(source: Source, reading: Future[Outcome] | None, regions: RegionIndex) -> tuple[Source, Outcome]:
-    return source, reading.result() if reading else attempt(source, regions)
+            source, reading = waiting.popleft()
+            yield source, reading.result()
 
 
 def attempt(source: Source, regions: RegionIndex) -> Outcome:
@@ -72,19 +64,6 @@ def attempt(source: Source, regions: RegionIndex) -> Outcome:
         return Refusal(
             "unreadable", f"the file is broken in a way its reader does not know ({type(error).__name__}: {error!s:.200}); save it anew"
         )
-
-
-def _harmless(source: Source) -> bool:
-    """Whether a file is small plain text, by name and content."""
-    from orchestration.reading.sniff import is_plain
-
-    if not source.path.lower().endswith(HARMLESS) or source.size > SMALL:
-        return False
-    try:
-        with source.file.open("rb") as file:
-            return is_plain(file.read(HEAD))
-    except OSError:
-        return False
 
 
 class _Pool:

@@ -16,7 +16,6 @@ from orchestration.lake import Lake, digest
 from orchestration.reading import worker
 from orchestration.reading.model import Document, Refusal, Sheet, Source
 from orchestration.reading.scan import read_bytes, scan
-from orchestration.regions import RegionIndex
 from orchestration.settings import Settings
 
 TRANSIENT = {"timeout"}  # worth another try on the next run
@@ -56,7 +55,7 @@ def read_sources(settings: Settings, lake: Lake, progress: Callable[[str], None]
         if refusal is not None and reading_key(source) not in done:
             readings.append(_refused(source, refusal, now))
     unread = [s for s in found.sources if reading_key(s) not in done]
-    outcomes = worker.read_all(unread, RegionIndex.load(), timeout_s=settings.reading_timeout_s, memory_mb=settings.reading_memory_mb)
+    outcomes = worker.read_all(unread, timeout_s=settings.reading_timeout_s, memory_mb=settings.reading_memory_mb)
     for n, (source, outcome) in enumerate(outcomes, 1):
         if isinstance(outcome, Refusal):
             readings.append(_refused(source, outcome, now))
