@@ -9,9 +9,10 @@ import struct
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
+from orchestration.reading.columns import gutter, reading_order
 from orchestration.reading.content import Content
 from orchestration.reading.encoding import check
 from orchestration.reading.head import normal
@@ -28,13 +29,14 @@ BEGINS = re.compile(any_of(WORDS["begins"]))
 UNMAPPED = re.compile(r"\(cid:\d{1,6}\)")
 MOST_PAGES = 2000
 FEW = 5  # characters a page on average: below that the pages are pictures
+CLEAR = 4.0  # points on each side of the middle between two columns where nothing stands
 EDGE = 0.1  # share of the page's height, above and below, where running headers and page numbers stand
 CLOSING = ("。", "！", "？", "：", "；", ".", "!", "?", ":")
 
 
 @dataclass(slots=True)
 class _Line:
-    """One line of a page: its text, its box in points (y grows upwards) and the size of its characters."""
+    """One line of a page: its text, its box in points (y grows upwards), the size and places of its characters, its column."""
 
     text: str
     left: float
@@ -43,6 +45,20 @@ class _Line:
     top: float
     size: float
     page: int
+    glyphs: tuple[tuple[float, float, str], ...] = ()
+    column: int = 0
+
+    def split(self, at: float) -> tuple[_Line | None, _Line | None]:
+        """What stands left and right of `at`; the line itself twice where a character comes close to it."""
+        if any(a < at + CLEAR and b > at - CLEAR for a, b, _ in self.glyphs):
+            return self, self
+        return self._part([g for g in self.glyphs if g[1] <= at]), self._part([g for g in self.glyphs if g[0] >= at])
+
+    def _part(self, glyphs: list[tuple[float, float, str]]) -> _Line | None:
+        text = "".join(sign for *_, sign in glyphs).translate(GLYPHS)
+        if not text.strip():
+            return None
+        return replace(self, text=text, left=glyphs[0][0], right=glyphs[-1][1], glyphs=tuple(glyphs))
 
 
 def read(data: bytes, name: str) -> Content:
@@ -74,7 +90,7 @@ def _pages(data: bytes) -> Iterator[list[_Line]]:
         for number, page in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams(boxes_flow=None, char_margin=3.0)), 1):
             if number > MOST_PAGES:
                 raise Refusal("too_large", f"the PDF has more than {MOST_PAGES} pages; split it")
-            yield _rows(_text_lines(page, number), page.height)
+            yield list(_page(list(_text_lines(page, number)), page.width, page.height))
     except (PDFPasswordIncorrect, PDFEncryptionError, PDFTextExtractionNotAllowed):
         raise Refusal("encrypted", "the PDF is protected by a password; take off the protection and save it again") from None
     except (PSException, ValueError, TypeError, KeyError, AttributeError, AssertionError, OSError, IndexError, struct.error) as error:
@@ -89,14 +105,23 @@ def _text_lines(page: object, number: int) -> Iterator[_Line]:
         item = waiting.pop()
         if isinstance(item, LTTextLine):
             text = item.get_text().rstrip("\n").translate(GLYPHS)
-            sizes = [char.size for char in item if isinstance(char, LTChar)]
-            if text.strip() and sizes:
-                yield _Line(text, item.x0, item.x1, item.y0, item.y1, median(sizes), number)
+            chars = [char for char in item if isinstance(char, LTChar)]
+            if text.strip() and chars:
+                glyphs = tuple((char.x0, char.x1, char.get_text()) for char in chars)
+                yield _Line(text, item.x0, item.x1, item.y0, item.y1, median(char.size for char in chars), number, glyphs)
         elif isinstance(item, LTContainer):
             waiting.extend(item)
 
 
-def _rows(lines: Iterator[_Line], height: float) -> list[_Line]:
+def _page(lines: list[_Line], width: float, height: float) -> Iterator[_Line]:
+    """The lines of a page as they are read: the left column before the right one where the page is set in two."""
+    at = gutter(lines, width)
+    for column, group in reading_order(lines, at) if at else [(0, lines)]:
+        for row in _rows(group, height):
+            yield replace(row, column=column)
+
+
+def _rows(lines: list[_Line], height: float) -> list[_Line]:
     """The lines from top to bottom; what stands side by side on one height is one line, parted by tabs."""
     rows: list[list[_Line]] = []
     for line in sorted(lines, key=lambda n: (-(n.top + n.bottom), n.left)):
@@ -131,10 +156,10 @@ def _at_edge(line: _Line) -> bool:
 
 def _joined(lines: list[_Line]) -> tuple[str, tuple[Mark, ...]]:
     """Paragraphs, a line each: a line that fills its measure goes on in the next one unless that is indented or begins like a heading."""
-    measure: dict[int, tuple[float, float]] = {}
-    for page in {line.page for line in lines}:
-        on_page = [line for line in lines if line.page == page]
-        measure[page] = min(line.left for line in on_page), max(line.right for line in on_page)
+    measure: dict[tuple[int, int], tuple[float, float]] = {}
+    for line in lines:
+        left, right = measure.get((line.page, line.column), (line.left, line.right))
+        measure[line.page, line.column] = min(left, line.left), max(right, line.right)
     parts: list[str] = []
     marks: list[Mark] = []
     length = 0
@@ -157,15 +182,13 @@ def _joined(lines: list[_Line]) -> tuple[str, tuple[Mark, ...]]:
     return "".join(parts), tuple(marks)
 
 
-def _goes_on(line: _Line, following: _Line, measure: dict[int, tuple[float, float]]) -> bool:
+def _goes_on(line: _Line, following: _Line, measure: dict[tuple[int, int], tuple[float, float]]) -> bool:
     """Whether `following` is the same paragraph: `line` is full, `following` is not indented, neither is a row of a table."""
     if "\t" in line.text or "\t" in following.text or abs(line.size - following.size) > 0.2 * line.size:
         return False
-    full = line.right > measure[line.page][1] - 1.8 * line.size
-    indented = following.left > measure[following.page][0] + 1.2 * following.size
+    right = measure[line.page, line.column][1]
+    full = line.right > right - 1.8 * line.size
+    indented = following.left > measure[following.page, following.column][0] + 1.2 * following.size
     return (
-        full
-        and not indented
-        and not BEGINS.match(following.text)
-        and not (line.text.endswith(CLOSING) and line.right < measure[line.page][1] - line.size)
+        full and not indented and not BEGINS.match(following.text) and not (line.text.endswith(CLOSING) and line.right < right - line.size)
     )

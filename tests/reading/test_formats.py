@@ -254,6 +254,32 @@ def test_pdf_lines_become_paragraphs() -> None:
     assert [(m.char_start, m.page) for m in content.marks if m.page == 2] == [(turned, 2), (content.text.index("收入"), 2)]
 
 
+COLUMNS = (
+    "去年全县新修村道九十公里，改造旧桥十六座，山里的果子当天能运到省城的市场上去卖。农户因此每亩多收三千元，"
+    "外出的青年也有两百多人回到家乡。县里又拿出一千二百万元，给五所小学换了新的屋顶和窗子，孩子们冬天不再受冻。",
+    "今年打算再修村道一百二十公里，把最后十一个村子都连起来，并且给每座桥装上路灯。药材合作社要增加到四十家，"
+    "社员人均增收两千元以上。医院的新楼在九月底交付使用，床位增加三百张，乡里的病人不必再走远路去看病。",
+)
+
+
+@pytest.mark.parametrize("strip", [14, 40])
+def test_two_columns_are_read_one_after_the_other(strip: int) -> None:
+    size, per_line = 10.0, 16
+    left, right = ([text[i : i + per_line] for i in range(0, len(text), per_line)] * 2 for text in COLUMNS)
+    lines = [(150.0, 560.0, "山川县二〇一九年年报")]
+    for x, column in ((30.0, left), (30 + per_line * size + strip, right)):
+        lines += [(x, 520 - 16 * n, text) for n, text in enumerate(column)]
+    text = pdf.read(make.pdf([lines], size), "a.pdf").text
+    assert text.replace("\n", "") == lines[0][2] + COLUMNS[0] * 2 + COLUMNS[1] * 2
+    assert "山里的果子当天能运到省城的市场" in text
+
+
+def test_a_table_is_not_two_columns() -> None:
+    rows = [(x, 520 - 20 * n, word) for n in range(12) for x, word in ((40.0, f"第{n}村"), (230.0, f"{n * 37 % 90}户"))]
+    text = pdf.read(make.pdf([[(30.0, 560.0, "各村用上自来水的农户如下表所示，全乡合计已过千户。"), *rows]]), "a.pdf").text
+    assert "第3村\t21户" in text
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
