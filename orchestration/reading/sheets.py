@@ -21,7 +21,7 @@ from orchestration.reading.htmltables import grids
 from orchestration.reading.model import Cell, Refusal, Sheet
 
 MAX_COLUMNS = 10_000
-MAX_CELLS = 2_000_000
+MAX_CELLS = 500_000
 MAX_UNPACKED = 200 * 2**20
 MAX_RATIO = 200
 SMALL = 8 * 2**20  # archives that unpack to less are never called a bomb

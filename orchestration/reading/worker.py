@@ -55,15 +55,19 @@ def attempt(source: Source, regions: RegionIndex) -> Outcome:
     except Refusal as refusal:
         return refusal
     except MemoryError:
-        return Refusal(
-            "hostile", "reading the file takes more memory than is allowed; save the document anew, or raise DAJUAN_READING_MEMORY_MB"
-        )
+        return _too_hungry()
     except RecursionError:
         return Refusal("hostile", "the file's parts are nested deeper than in any document; save it anew")
     except Exception as error:  # parsers raise what they like on broken input
         return Refusal(
             "unreadable", f"the file is broken in a way its reader does not know ({type(error).__name__}: {error!s:.200}); save it anew"
         )
+
+
+def _too_hungry() -> Refusal:
+    return Refusal(
+        "hostile", "reading the file takes more memory than is allowed; split it, save it anew, or raise DAJUAN_READING_MEMORY_MB"
+    )
 
 
 class _Pool:
@@ -115,7 +119,7 @@ class _Worker:
             return Refusal("timeout", f"reading took longer than {self._timeout_s:g} s and was stopped; it is tried again on the next run")
         except (OSError, EOFError, pickle.PickleError):
             self.stop()
-            return Refusal("hostile", "the file killed its reader (out of memory or a crash); save the document anew as .docx or .txt")
+            return Refusal("hostile", "the file killed its reader (out of memory or a crash); save it anew, as .docx, .txt or .xlsx")
         return Refusal(*result) if status == "refused" else result[0]
 
     def stop(self) -> None:
@@ -177,7 +181,14 @@ def _serve(memory_mb: int) -> None:
     _send(outward, "ready")
     while header := inward.read(LENGTH.size):
         outcome = attempt(pickle.loads(inward.read(*LENGTH.unpack(header))), regions)
-        _send(outward, ("refused", outcome.code, outcome.reason) if isinstance(outcome, Refusal) else ("read", outcome))
+        try:
+            _send(outward, _message(outcome))
+        except MemoryError:  # raised before the first byte is written
+            _send(outward, _message(_too_hungry()))
+
+
+def _message(outcome: Outcome) -> tuple[Any, ...]:
+    return ("refused", outcome.code, outcome.reason) if isinstance(outcome, Refusal) else ("read", outcome)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from orchestration.reading.model import Document
 from orchestration.regions import RegionIndex
@@ -18,7 +19,7 @@ from orchestration.tables.units import Unit
 MOST_ROWS = 0.5  # share of a stub's labels that must name places for it to be a stub of places
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A block of a sheet. `columns` are those of figures, `stubs` those of labels, without `place_column`, which names the rows' places.
 
@@ -40,7 +41,7 @@ class Table:
         """The year that completes 一季度 or 1-6月."""
         return int(self.period[:4]) if self.period else None
 
-    @property
+    @cached_property
     def column_periods(self) -> set[str]:
         """The periods that the columns name."""
         return {c.period for c in self.columns.values() if c.period}
