@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
     rf"|(?:前|1{_DASHES})(?P<rn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
     rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全年回]))"
-    rf"|(?P<term>{alternation(_WORDS['term'])})"
+    rf"|(?P<term>{alternation(_WORDS['term'])})(?:的(?P<termn>{_N})年)?"
     rf"|(?P<back>{alternation(_WORDS['back'])})(?P<bn>{_N})个?年(?:多)?(?P<btail>来|间|里|中)?"
     rf"|(?P<ahead>{alternation(_WORDS['ahead'])})(?P<an>{_N})个?(?:到\d)?年"
     rf"|(?<![\d第同])(?P<sn>{_N})年(?P<stail>{alternation(_WORDS['back_after'])})"
@@ -273,7 +273,7 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
     if g("ago"):
         then = anchor.reviewed - number(g("ago")) if anchor.reviewed else None
         return _text(then), then, False
-    count = g("bn") or g("sn")
+    count = g("bn") or g("sn") or g("termn")
     if count or g("term"):
         n = number(count) if count else int(_WORDS["term_years"])
         if g("back") == "前":
@@ -461,7 +461,7 @@ class _Builder:
                 if introduces or (
                     opening.period and "/" in opening.period and not FIGURE.search(self.layout.normal, s.start, sentences[stop - 1].end)
                 ):
-                    self._keep(opening, local is not None or self._said_of_one(found))
+                    self._keep(opening, local is not None or self._said_of_one(found, s.end))
                 self._change(found[0].start if found else s.start, when)
 
     def _heading(self, section: Section) -> When | None:
@@ -560,9 +560,11 @@ class _Builder:
             return When(top.period if top.status == "target" else _text(self.anchor.planned), "target", "period_aims")
         return None
 
-    def _said_of_one(self, found: list[Time]) -> bool:
-        """Whether the opening year belongs to its own sentence only (2025年旅客数超…, without a comma)."""
-        return bool(found) and not found[0].span and self.layout.normal[found[0].end : found[0].end + 1] not in ("，", ",", "是", ":")
+    def _said_of_one(self, found: list[Time], end: int) -> bool:
+        """Whether the opening year belongs to its own sentence only (2025年旅客数超9万人: no comma, but a figure)."""
+        if not found or found[0].span or self.layout.normal[found[0].end : found[0].end + 1] in ("，", ",", "是", ":"):
+            return False
+        return FIGURE.search(self.layout.normal, found[0].end, end) is not None
 
     def _is_first(self, start: int) -> bool:
         i = bisect_right(self.layout.starts, start) - 1

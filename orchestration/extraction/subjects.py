@@ -51,6 +51,8 @@ _GOES_ON = re.compile(
     alternation([*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], "以上", "以下", "左右", "和", "与", "及", "等", "之", "，"])
 )
 _STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:年|季度|月)")
+# 比上年净增: a change, not what is newly made
+_GAINED = re.compile(r"((?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
 _NOUN_BRACKET = re.compile(r"（[^（）\d]{1,6}）")
@@ -75,7 +77,7 @@ class Left:
 @lru_cache(maxsize=65536)
 def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
-    noun, predicate = _strip(_STREAK.sub("", text))
+    noun, predicate = _strip(_GAINED.sub(r"\1增加", _STREAK.sub("", text)))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
     if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
@@ -110,6 +112,11 @@ def clean(noun: str) -> str:
         text = _shorten(text)
     text = _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK)
     return _balanced(text)
+
+
+def opened(noun: str) -> str:
+    """The noun without openings (其中, 全市, 累计)."""
+    return _lead(noun.strip(_TAIL_JUNK))
 
 
 def _lead(text: str) -> str:
