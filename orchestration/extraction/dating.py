@@ -15,7 +15,9 @@ _SUBJECTS = load("subjects")
 _FLOW = re.compile(alternation(_WORDS["flows"]))
 _STATES = frozenset(_WORDS["states"])
 _DOING = [w for w in [*_SUBJECTS["dropped"], *_SUBJECTS["kept"], *_WORDS["flow_verbs"]] if w not in _STATES]
-_DONE = re.compile(rf"(?!{alternation([*_SUBJECTS['drop_protect'], *load('measures')['no_direction']])})(?:{alternation(_DOING)}|新(?=[修辟植栽挖打架铺]))")
+_DONE = re.compile(
+    rf"(?!{alternation([*_SUBJECTS['drop_protect'], *load('measures')['no_direction']])})(?:{alternation(_DOING)}|新(?=[修辟植栽挖打架铺]))"
+)
 _OF_THE_YEAR = re.compile(alternation(_WORDS["flows_of_a_year"]))
 _FLOW_UNITS = frozenset(_WORDS["flow_units"])
 

@@ -461,7 +461,7 @@ class _Builder:
                 if introduces or (
                     opening.period and "/" in opening.period and not FIGURE.search(self.layout.normal, s.start, sentences[stop - 1].end)
                 ):
-                    self._keep(opening, local is not None or self._said_of_one(found, s.end))
+                    self._keep(opening, local is not None or self._said_of_one(found, s.end, self.layout.sections[section]))
                 self._change(found[0].start if found else s.start, when)
 
     def _heading(self, section: Section) -> When | None:
@@ -560,11 +560,11 @@ class _Builder:
             return When(top.period if top.status == "target" else _text(self.anchor.planned), "target", "period_aims")
         return None
 
-    def _said_of_one(self, found: list[Time], end: int) -> bool:
-        """Whether the opening year belongs to its own sentence only (2025年旅客数超9万人: no comma, but a figure)."""
+    def _said_of_one(self, found: list[Time], end: int, section: Section) -> bool:
+        """Whether the opening year belongs to its own sentence only (2025年旅客数超9万人: no comma, but a figure), or is a heading's."""
         if not found or found[0].span or self.layout.normal[found[0].end : found[0].end + 1] in ("，", ",", "是", ":"):
             return False
-        return FIGURE.search(self.layout.normal, found[0].end, end) is not None
+        return found[0].end <= section.end or FIGURE.search(self.layout.normal, found[0].end, end) is not None
 
     def _is_first(self, start: int) -> bool:
         i = bisect_right(self.layout.starts, start) - 1
