@@ -23,6 +23,7 @@ _CURRENT = re.compile(alternation(load("measures")["current"]))
 _IMPLIED = [(re.compile(alternation(words)), unit) for unit, words in _WORDS["implied_units"].items()]
 _STRETCH = re.compile(alternation(_WORDS["stretch"]))
 _SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
+_SHORT = 30  # characters: a longer sentence speaks of more than one thing
 _RATES = tuple(_WORDS["growth_subjects"])
 
 
@@ -35,6 +36,7 @@ class Assembler:
         self.numerals: list[Numeral] = []
         self.below = status.same_below(layout.normal)
         self.before = ("", -1)  # the last sentence's subject, and its line
+        self.last = -1  # where the last sentence with figures began
 
     def run(self) -> None:
         """Reads all tokens, sentence by sentence."""
@@ -55,7 +57,7 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         normal = self.layout.normal
-        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "")
+        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "", topic=self._topic(sentence))
         marks = status.marks(normal, sentence.start, sentence.end)
         for index, token in enumerate(tokens):
             figure = figures.place(sentence, tokens, index, normal, self.line, said)
@@ -65,6 +67,14 @@ class Assembler:
             else:
                 self._quantity(figure, said, marks, rules)
         self.before = (said.subject, sentence.line)
+        self.last = sentence.start
+
+    def _topic(self, sentence: Sentence) -> str:
+        """What the short sentence before in the same paragraph spoke of, where it stated no figure (经营主体稳步增长。总量达…)."""
+        before = self.layout.sentence_at(sentence.start - 1)
+        if before is None or before.line != sentence.line or before.end - before.start > _SHORT or before.start == self.last:
+            return ""
+        return subjects.topic(self.layout.normal[before.start : before.end])
 
     def _quantity(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
         token = figure.token
@@ -195,7 +205,8 @@ def _bounded(figure: Figure, sign: int) -> tuple[Decimal, Decimal | None, str, s
 
 def _implied(subject: str, right: str) -> str:
     """The unit of a figure that is written without one (技能人才总量超696万): by what is counted."""
-    return next((unit for pattern, unit in _IMPLIED if pattern.search(subject) or pattern.match(right)), "个")
+    named = next((unit for pattern, unit in _IMPLIED if pattern.match(right)), "")
+    return named or next((unit for pattern, unit in _IMPLIED if pattern.search(subject)), "个")
 
 
 def _price_basis(around: str) -> str | None:

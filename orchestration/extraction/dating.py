@@ -36,13 +36,13 @@ def date(figure: Figure, line: Timeline, kind: str, subject: str, unit: str, sou
     """The period of `figure`, whose measure is `kind`; `source`: it is the first of two (由A提高到B)."""
     context = line.context(figure.token.start)
     time = _time(figure, line, context.status)
-    if time and _yearly(figure, kind, subject):
+    if time and time.period and _yearly(figure, kind, subject):
         if context.period and _years(context.period) and _end_of(time, context.period):
             time = None  # 五年间由A增加到2006年的B、年均增长9%: the rate is the span's
         else:
             since = _origin(figure, line)
-            if since and not time.span and since < int(time.period[:4]):
-                return Dated(f"{since + 1}/{time.period[:4]}", "period_rate", context.status, line.ahead(time.period))
+            if since and not time.span and since < first_year(time.period):
+                return Dated(f"{since + 1}/{first_year(time.period)}", "period_rate", context.status, line.ahead(time.period))
     worded = line.ahead(time.period) if time else None
     period, rule = (time.period, "period_word") if time else (context.period, context.rule)
     if period is None:

@@ -13,6 +13,7 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("claims")
 _EACH = re.compile("分别|依次")
+_RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
 _REACHING = re.compile("惠及|受益")
 _PLAN_NOUNS = frozenset(_WORDS["plan_nouns"])
@@ -49,14 +50,20 @@ def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
     """(subject, rule) of a rank whose noun is `noun`; `each` under 分别."""
     if figure.listed and said.pending:
         return said.pending.pop(0), "distributed"
-    if figure.listed or subjects.verbal(noun):
-        return (said.subject, "subject_inherited") if said.subjects and said.subject else inherited(figure, said)
-    given = _distributed(figure, said, noun) if each else []
+    given = _distributed(figure, said, noun) if (each or not noun.strip()) and not figure.listed else []
+    if not given and (figure.listed or subjects.verbal(noun)):
+        subject, rule = (said.subject, "subject_inherited") if said.subjects and said.subject else inherited(figure, said)
+        rate = _RATE.search(figure.left.predicate)
+        return (subject + rate.group() if rate and not subject.endswith(rate.group()) else subject), rule  # 产值增长6%、增速居首位
     if given:
         said.pending = given[1:]
         return given[0], "distributed"
     name = subjects.clean(noun)
-    return (subjects.attach(name, said.subject), "attached") if said.subject and subjects.dependent(name) else (name, "noun_before")
+    return (
+        (subjects.attach(name, said.subject), "attached")
+        if said.subjects and said.subject and subjects.dependent(name)
+        else (name, "noun_before")
+    )
 
 
 def inherited(figure: Figure, said: Said) -> Named:
@@ -112,8 +119,11 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         return (said.subject + name if len(said.subject) + len(name) <= _LONGEST else name), "part_of_subject"
     if behind and name in _OF_BEHIND and figure.right.startswith("的"):
         return behind + name, "noun_behind"  # 总投资36亿元的环湖路
-    if said.subject and (subjects.dependent(name) or name in _GROUPED):
+    if said.subjects and said.subject and (subjects.dependent(name) or name in _GROUPED):
         return subjects.attach(name, said.subject), "attached"
+    if not said.subjects and subjects.dependent(name):
+        topic = next(filter(None, map(subjects.topic, figure.clauses_before()[:2])), "") or said.topic
+        return (subjects.attach(name, topic), "attached_to_topic") if topic else (name, "noun_before")
     if figure.continued and figure.token.unit != "%" and not subjects.opening_verb(name):
         verb = subjects.opening_verb(said.subject)
         if verb in _CARRIED:
@@ -151,6 +161,8 @@ def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:
     """One subject for each of the figures listed from here on (分别); empty where the words do not match the figures."""
     count = figure.together()
     if count < 2 or any(t.kind != figure.token.kind or t.ratio for t in figure.tokens[figure.index : figure.index + count]):
+        return []
+    if any(t.unit != figure.token.unit for t in figure.tokens[figure.index : figure.index + count]) and subjects.verbal(noun):
         return []
     if subjects.verbal(noun):
         recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip() else []

@@ -10,7 +10,7 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("scopes")
 _RANK_VERB = re.compile(
-    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])}))(?:了|至|到|在|为)?"
+    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])})(?![奖幅率量度]))(?:了|至|到|在|为)?"
 )
 _FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
 _PLACE = re.compile(rf"([\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])}))(?=.)")

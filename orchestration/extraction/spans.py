@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from orchestration.extraction import units
 from orchestration.extraction.layout import Layout
@@ -82,7 +83,10 @@ _ONE_OF = re.compile(r"[^，。；、]{0,14}(?:之一|样板名单|名单的)")
 _LIST_HEAD = re.compile(
     r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)）]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
 )
+_GOES_ON = re.compile(alternation(load("subjects")["continues"]))
+_TO_OR_FRO = re.compile(rf"(?:{alternation(_RULES['index_moves'])})了?\Z")
 _HANS = re.compile(r"[\u4e00-\u9fff]")
+_LISTS = frozenset(["、", "和", "与", "及", "，", ",", " 和 ", "、 "])
 _ENDS = "，。；、:！？）)”…》\n,;"
 
 
@@ -153,6 +157,7 @@ class _Scanner:
                     continue
             self._token(m, start)
         _share_units(self.tokens, self.normal)
+        _index_moves(self.tokens, self.normal)
         return self.tokens
 
     def _rest(self, start: int, end: int) -> None:
@@ -379,12 +384,14 @@ class _Scanner:
             and (_THRESHOLD.match(after) or after[:1].isdecimal())
         ):
             return "name"
+        if m.group("bound") in ("及以上", "及以下") and _HANS.match(after) and not _GOES_ON.match(after):
+            return "name"  # 30户及以上自然村
         if magnitude_only:
-            bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and _COUNTING.search(before))
+            bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
             return None if unit and bounded and unit not in units.NAMING and not _THRESHOLD.match(after) else "name" if unit else "idiom"
         if not unit:
             return self._bare(n1, digits, before, after)
-        seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before)
+        seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before) and not _many(n1, unit, after)
         if (unit in units.NAMING or seldom) and not any(c in "万亿千百" for c in n1) and not m.group("dash") and not m.group("bound"):
             return "name"
         if unit == "届" and not digits and not _COUNTING.search(before):
@@ -454,6 +461,16 @@ class _Scanner:
         return "date" if unit in ("年", "月", "个月", "天", "周") else "name"
 
 
+def _class_of(unit: str, after: str) -> bool:
+    """Whether a bound names a class of what follows (万吨以上码头), not how many there are (万名以上学员, 万人以上。)."""
+    return unit in _CLASS_UNITS and _HANS.match(after) is not None
+
+
+def _many(n1: str, unit: str, after: str) -> bool:
+    """A hundred and more at the end of a clause are counted, whatever the unit: 水井5000口."""
+    return unit in units.COUNTED and len(n1) >= 3 and n1.isdecimal() and (after[:1] in _ENDS or after[:1] in "和及与")
+
+
 def _digits(words: str) -> bool:
     return words[:1].isascii() and words[:1].isdecimal()
 
@@ -477,14 +494,17 @@ def _share_units(tokens: list[Token], normal: str) -> None:
     """15、22个百分点; 14.2和9.8万吨: a bare figure takes magnitude and unit from the next of its list; else it is a name."""
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.kind == "quantity" and token.rule == "numeral" and not token.unit and following is not None and following.unit:
+            if normal[token.end : following.start] in _LISTS and following.unit != "%":
+                token.unit, token.joined, token.rule = following.unit, True, "shared_unit"  # 4.2万、3.8万公顷
+            continue
         if token.reason != "list":
             continue
         token.reason = "name"
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is None or following.kind != "quantity" or not following.digits or following.ratio or following.value is None:
             continue
-        gap = normal[token.end : following.start]
-        if gap not in ("、", "和", "与", "及", "，", ",", " 和 ", "、 "):
+        if normal[token.end : following.start] not in _LISTS:
             continue
         value = parse(normal[token.start : token.end])
         scale = "".join(c for c in normal[following.start : following.end].split(following.unit or "\0")[0] if c in "十百千万亿")
@@ -499,3 +519,14 @@ def _share_units(tokens: list[Token], normal: str) -> None:
             True,
             "shared_unit",
         )
+
+
+def _index_moves(tokens: list[Token], normal: str) -> None:
+    """收入比为2.16，比上年缩小0.04: a bare number behind an index and a verb of rising or falling is its change."""
+    for before, token in pairwise(tokens):
+        if token.reason != "name" or before.rule not in ("index", "ratio_to_one") or token.start - before.end > 24:
+            continue
+        between = normal[before.end : token.start]
+        value = parse(normal[token.start : token.end]) if "。" not in between and _TO_OR_FRO.search(between) else None
+        if value is not None:
+            token.kind, token.reason, token.value, token.rule = "quantity", "", value, "index"

@@ -29,10 +29,10 @@ _ENDING = re.compile(rf"(?:(?!{_reversed(_PROTECTED)}){_reversed(_PREDICATE)})+"
 _COMPARED_WITH = [*_TIMES["relative"], *_TIMES["parts"], *_MEASURES["compared_with"]]
 _COMPARISON = re.compile(
     r"(?P<word>同比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
-    rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?{alternation(_COMPARED_WITH)})(?:的|相比|增速|平均|水平|增幅)*\Z"
+    rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
-    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
+    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
 )
 _DROPPED = re.compile(rf"(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])}){alternation(_WORDS['dropped'])}了?")
 _KEPT = re.compile(alternation(_WORDS["kept"]))
@@ -40,11 +40,14 @@ _ACTION = re.compile(rf"(?:(?!{alternation(_WORDS['drop_protect'])}){alternation
 _CONTINUES = re.compile(alternation(_WORDS["continues"]))
 _CONTINUES_NOT = re.compile(alternation(_WORDS["continues_not"]))
 _RELATIONAL = re.compile(rf"{alternation([w[::-1] for w in _WORDS['relational']])}")
+_BARE = frozenset(_WORDS["bare"])
 _DEPENDENT = frozenset(_WORDS["dependent"])
 _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
 JOIN = re.compile(r"、|以及|(?<![普涉波遍危触])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
 _MODAL = re.compile("(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{2})")
+_AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触])及)\\Z")
+_INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
 _GOES_ON = re.compile(
@@ -53,12 +56,19 @@ _GOES_ON = re.compile(
 _STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:年|季度|月)")
 # 比上年净增: a change, not what is newly made
 _GAINED = re.compile(r"((?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
+# no part of the noun: over how many years a rate is averaged (两年平均), what it leaves out (扣除留抵退税因素后)
+_SETTING = re.compile(
+    rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?"
+)
+_MIDST = re.compile(rf"(?:{alternation(_WORDS['midst'])})(?=[\u4e00-\u9fff“]{{2}})")
+_TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
-_NOUN_BRACKET = re.compile(r"（[^（）\d]{1,6}）")
+_NOUN_BRACKET = re.compile(r"（[^（）\d]{1,14}）")
 _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
 _GRADED = re.compile("^[\u4e00-\u9fff]{1,3}级(?:以上)?")
+_MEASURED = tuple(_WORDS["measured"])
 _GRADES = tuple(_WORDS["grades"])
 _LONG = 20
 _MODIFIER = 7  # characters: as much is kept before 的 where the noun behind it is short
@@ -77,7 +87,7 @@ class Left:
 @lru_cache(maxsize=65536)
 def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
-    noun, predicate = _strip(_GAINED.sub(r"\1增加", _STREAK.sub("", text)))
+    noun, predicate = _strip(_GAINED.sub(r"\1增加", _SETTING.sub("", _STREAK.sub("", text))))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
     if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
@@ -107,7 +117,7 @@ def clean(noun: str) -> str:
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
-    text = _drop(text)
+    text = _drop(_joined(text))
     if len(text) > _LONG:
         text = _shorten(text)
     text = _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK)
@@ -124,10 +134,19 @@ def _lead(text: str) -> str:
     return text[m.end() :] if m and len(text) - m.end() >= 1 else text
 
 
+def _joined(text: str) -> str:
+    """Without a word of summing up in its midst (可再生能源累计装机); where a verb of doing follows it, only what that makes (全区累计建成泵站)."""
+    m = _MIDST.search(text, 1)
+    if not m:
+        return text
+    rest = _lead(text[m.end() :])
+    return rest if _drop(rest) != rest or len(text) > _LONG else text[: m.start()] + rest
+
+
 def _drop(text: str) -> str:
     for _ in range(3):
         m = _DROPPED.match(text)
-        if not m or len(text) - m.end() < 2:
+        if not m or len(text) - m.end() < 2 or text[m.end() :] in _BARE:
             return text
         text = _lead(text[m.end() :].lstrip("、和及与并"))
     return text
@@ -195,6 +214,13 @@ def opening_verb(subject: str) -> str:
     return m.group() if m else ""
 
 
+def topic(clause: str) -> str:
+    """What a clause speaks of, by the noun before its adverb: 经营主体持续壮大 → 经营主体; empty where there is none."""
+    m = _TOPIC.match(opened(clause))
+    noun = clean(m.group(1)) if m else ""
+    return "" if not noun or verbal(noun) else noun
+
+
 _DROPPED_SET = frozenset(_WORDS["dropped"])
 _KEPT_SET = frozenset(_WORDS["kept"])
 
@@ -212,8 +238,13 @@ def behind(text: str) -> str:
         return ""
     m = _MODAL.search(text, 2)
     text = text[: m.start()] if m else text
-    if text[-1] in "为到至成":
+    if text.count("”") > text.count("“"):
+        text = text[: text.find("”")]  # the quotation began before the figure
+    if text[-1:] in ("为", "到", "至", "成", ""):
         return ""
+    text = _AND.sub("", text)
+    if text[-1:] in ("中", "里") and not _INSIDE.search(text):
+        text = text[:-1]
     for m in _FILL.finditer(text, 2):
         text = text[: m.start()] + text[m.end() :]
         break
@@ -229,7 +260,7 @@ def event(text: str) -> str:
     text = (text[: m.start()] if m else text).strip(_TAIL_JUNK)
     m = _FILL.match(text)
     text = text[m.end() :] if m else text
-    return text if 2 <= len(text) <= _LONG and not _GOES_ON.match(text) else ""
+    return text if 2 <= len(text) <= _LONG and text[-1] not in "为到至达" and not _GOES_ON.match(text) else ""
 
 
 def dependent(noun: str) -> bool:
@@ -252,6 +283,8 @@ def attach(noun: str, before: str) -> str:
     verb = opening_verb(before)
     base = before[len(verb) :] if verb and len(before) - len(verb) >= 2 else before
     base = base.removeprefix("各类")
+    measured = next((d for d in _MEASURED if base.endswith(d) and len(base) > len(d) + 1), "")
+    base = base.removesuffix(measured) if noun in _MEASURED else base  # 二期工程全长 + 总投资
     if base.endswith(noun):
         return base
     return base + noun if len(base) + len(noun) <= 2 * _LONG else noun
@@ -283,6 +316,8 @@ def _spread(parts: list[str]) -> list[str]:
         return [p + extra + tail if not p.endswith(tail) else p for p in parts[:-1]] + [last]
     if found and len(first) > found.end():
         modifier = first[: -found.end()]
+        if found.end() == 1 and len(first) > 5 and all(len(p) == 3 and _HEAD.match(p[::-1]) for p in parts[1:]):
+            return [first] + [first[:-3] + p for p in parts[1:]]  # 合同登记数、成交额 → 合同成交额
         return [first] + [modifier + p if _bare(p) else p for p in parts[1:]]
     return parts
 
@@ -290,4 +325,4 @@ def _spread(parts: list[str]) -> list[str]:
 def _bare(part: str) -> bool:
     """Whether a part is a head without a modifier of its own."""
     m = _HEAD.match(part[::-1])
-    return m is not None and len(part) - m.end() <= 2 and len(part) <= 4
+    return m is not None and len(part) - m.end() <= min(2, m.end()) and len(part) <= 4
