@@ -96,7 +96,7 @@ class Assembler:
         rules.append(rule)
         to = parts.verb.endswith(("至", "到", "为"))
         source = "从" in parts.verb or "由" in parts.verb or (left.source and not to)
-        said.scope = parts.field or (said.scope if figure.listed else None)
+        said.scope = parts.field or (said.scope if figure.listed or rule == "subject_inherited" else None)
         self._claim(figure, said, marks, subject, "rank", 1, source, said.scope, rules)
 
     def _claim(
@@ -142,7 +142,7 @@ class Assembler:
                 period_end=last,
                 subject=subject,
                 theme=theme,
-                scope=scope or scopes.place(subject),
+                scope=scope or (None if "noun_behind" in rules or "noun_event" in rules else scopes.place(subject)),
                 sentence_start=sentence.start,
                 sentence_end=sentence.end,
                 section=self.layout.sections[sentence.section].path or None,
@@ -177,6 +177,11 @@ def _measured(figure: Figure, said: Said, subject: str, rules: list[str]) -> tup
     if kind == "change" and sign > 0 and "noun_behind" in rules and not left.compared:
         kind = "level"  # 增加3000个岗位, 提升100所学校: a verb with its object
     said.front, front = 0, said.front
+    if kind == "level" and not token.ratio and not figure.listed and "noun_behind" not in rules:
+        moved = measures.moved_in_front(left.noun.strip("，、 "), token.unit)
+        if moved and not measures.direction(left.predicate)[1]:
+            rules.append("verb_in_front")
+            return "change", moved
     if kind != "share":
         return kind, sign
     if not figure.listed:

@@ -36,22 +36,25 @@ def date(figure: Figure, line: Timeline, kind: str, subject: str, unit: str, sou
     """The period of `figure`, whose measure is `kind`; `source`: it is the first of two (由A提高到B)."""
     context = line.context(figure.token.start)
     time = _time(figure, line, context.status)
-    if time and time.period and _yearly(figure, kind, subject):
+    if time and time.event and figures.cuts(figure.normal[time.end : figure.token.start]):
+        return Dated(str(time.year), "period_word_year", context.status, line.ahead(str(time.year)))  # 5月12日，开工仪式举行，6个项目签约
+    if time and _yearly(figure, kind, subject):
+        since, until = _origin(figure, line), int((time.period or "0")[:4])
         if context.period and _years(context.period) and _end_of(time, context.period):
             time = None  # 五年间由A增加到2006年的B、年均增长9%: the rate is the span's
-        else:
-            since = _origin(figure, line)
-            if since and not time.span and since < first_year(time.period):
-                return Dated(f"{since + 1}/{first_year(time.period)}", "period_rate", context.status, line.ahead(time.period))
+        elif since and not time.span and since < until:
+            return Dated(f"{since + 1}/{until}", "period_rate", context.status, line.ahead(time.period))
     worded = line.ahead(time.period) if time else None
     period, rule = (time.period, "period_word") if time else (context.period, context.rule)
     if period is None:
         return Dated(None, rule, context.status, worded)
     if source and not (time and figure.normal[time.start - 1 : time.start] in ("由", "从")):
-        past = "actual" if time is None and context.status != "target" else worded
         since = _origin(figure, line)
         if since:
             return Dated(str(since), "period_since", context.status, "actual")
+        if line.anchor.reviewed and "target" in (worded, line.ahead(period)):
+            return Dated(str(line.anchor.reviewed), rule + "_before", context.status, "actual")  # a target starts from what is
+        past = "actual" if time is None else worded
         return Dated(str(first_year(period) - 1), rule + "_before", context.status, past)
     if _years(period) and not source and _stands(figure, kind, subject, unit):
         return Dated(str(last_year(period)), rule + "_end", context.status, worded)

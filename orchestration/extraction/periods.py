@@ -51,6 +51,8 @@ _COMPARED = re.compile(rf"(?:{alternation(_WORDS['compare'])})[“\"（]?(?:了|
 _RELATED = re.compile(r"(?:的[\d.]+倍|相比|同期|的?水平|翻[一两]?番|增长|减少|下降)?")
 _BEFORE = ("上年", "上一年")
 _RECORD = re.compile("(?:以?来)?的?(?:同期)?(?:新高|新低|最|历史)")  # 为近五年最高: no span that the figure is said of
+_AS_OF = re.compile("(?:截至|截止|截止到|到|至)\\Z")
+_CARRIED_OVER = re.compile("结转|结余")  # 上年结转: an item of this year's sum
 _STOP = re.compile("[，；,;]")
 _REACHED = re.compile("[到至为]")
 _PLANS = re.compile(alternation(_WORDS["plan_words"]))
@@ -63,6 +65,7 @@ _YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[�
 _PLAN_NAME = re.compile("“(十?[一二三四五六七八九]五)”")
 _TITLE_YEAR = re.compile(rf"({_Y})年?")
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
+_FIRST = re.compile("[（(]?[一1][）)、.]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
 
 
@@ -79,7 +82,7 @@ class Anchor:
 
 @dataclass(slots=True)
 class Time:
-    """An expression of time. `compared`: only what a figure is compared with; `until`: the end of its reach (a quotation's end), exclusive."""
+    """An expression of time. `compared`: only what a figure is compared with; `until`: the end of its reach (a quotation's end), exclusive; `event`: the day of something."""
 
     start: int
     end: int
@@ -88,6 +91,7 @@ class Time:
     compared: bool
     until: int
     span: bool
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,8 +472,13 @@ class _Builder:
         """Enters a section: its own time and nature, if it names any. A dash item's holds for its line only."""
         if section.level == DASH:
             return self._titled(section.title)
+        anew = self.stack[-1] if self.stack[-1][0] == section.level + 0.5 and _FIRST.match(section.title) else None
         while self.stack[-1][0] > section.level:
             self.stack.pop()
+        if anew:  # （一）…（三） 2025年极不平凡。 （一）…: what opened behind the last item holds for the items that follow
+            while self.stack[-1][0] >= section.level - 0.5:
+                self.stack.pop()
+            self.stack.append((section.level - 0.5, anew[1]))
         when = self._titled(section.title)
         if when is None:
             return None  # 三、… after 二、2015年工作部署: what the heading before said still holds
@@ -514,7 +523,7 @@ class _Builder:
             if m.start() < start:
                 continue
             period, year, span = _resolve(m, said, self.anchor)
-            if period is None:
+            if period is None or _CARRIED_OVER.match(normal, m.end()):
                 continue
             compared = _COMPARED.search(normal, max(start, m.start() - 6), m.start()) is not None
             compared = compared or (
@@ -530,7 +539,8 @@ class _Builder:
             if normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
                 reached = _REACHED.search(normal, m.end(), until)
                 until = reached.start() if reached else until
-            found.append(Time(m.start(), m.end(), period, year, compared, until, span))
+            event = _is_day(period) and m.group()[-1] == "日" and not _AS_OF.search(normal, max(start, m.start() - 3), m.start())
+            found.append(Time(m.start(), m.end(), period, year, compared, until, span, event))
         self.line.times += found
         self.line.starts += [t.start for t in found]
         return found
@@ -546,7 +556,7 @@ class _Builder:
             period, _, _ = _span(self.anchor.reviewed - number(years.group(1)) + 1, number(years.group(1)))
             return When(period, "actual", "period_opening") if period else None
         for t in found:
-            if t.compared or t.until < end:
+            if t.compared or t.event or t.until < end:
                 continue
             if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
                 return When(t.period, "target", "period_aims")

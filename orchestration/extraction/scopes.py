@@ -13,7 +13,10 @@ _RANK_VERB = re.compile(
     rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])})(?![奖幅率量度]))(?:了|至|到|在|为)?"
 )
 _FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
-_PLACE = re.compile(rf"([\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])}))(?=.)")
+_PLACE = re.compile(
+    rf"(?!{alternation(_WORDS['generic'])})(?:[\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])})|{alternation(_WORDS['bare_places'])}"
+    rf"|{alternation(_WORDS['calibres'])}|[省市县区州](?:属|管|直)(?:国有)?(?:企业|国企|高校|医院)|[\u4e00-\u9fff]{{2,4}}港(?=货|集装|吞吐|旅客|完成|通达|新增))(?=[\u4e00-\u9fffA-Z])"
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -48,6 +51,6 @@ def ranked(left: str) -> Ranked:
 
 @lru_cache(maxsize=65536)
 def place(subject: str) -> str | None:
-    """A part of the region that opens the subject (昆明机场旅客吞吐量 → 昆明机场)."""
+    """A part of the region, or of its bodies, that opens the subject (长水机场旅客吞吐量 → 长水机场, 省属企业利润 → 省属企业)."""
     m = _PLACE.match(subject)
-    return m.group(1) if m else None
+    return m.group() if m else None

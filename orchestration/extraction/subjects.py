@@ -46,6 +46,7 @@ _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
 JOIN = re.compile(r"、|以及|(?<![普涉波遍危触])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
 _MODAL = re.compile("(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{2})")
+_NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
 _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触])及)\\Z")
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
@@ -61,6 +62,10 @@ _SETTING = re.compile(
     rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?"
 )
 _MIDST = re.compile(rf"(?:{alternation(_WORDS['midst'])})(?=[\u4e00-\u9fff“]{{2}})")
+_AGENT = re.compile(
+    rf"\A[^，；。、的]{{1,12}}?(?:{alternation(_WORDS['agents'])})(?:(?:联合|会同)[^，；。]{{1,8}}?)?(?:已|正式|首次)?(?:{alternation(_WORDS['agent_verbs'])})了?(?=[\u4e00-\u9fff“]{{2}})"
+)
+_STEPS = re.compile(rf"(?:连续|接连|先后|成功|首次)?(?:{alternation(_WORDS['steps'])})[^，；。、]{{0,8}}?(?:台阶|大关|关口|门槛)")
 _TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
@@ -87,7 +92,7 @@ class Left:
 @lru_cache(maxsize=65536)
 def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
-    noun, predicate = _strip(_GAINED.sub(r"\1增加", _SETTING.sub("", _STREAK.sub("", text))))
+    noun, predicate = _strip(_GAINED.sub(r"\1增加", _SETTING.sub("", _STEPS.sub("", _STREAK.sub("", text)))))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
     if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
@@ -117,9 +122,12 @@ def clean(noun: str) -> str:
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
-    text = _drop(_joined(text))
+    text = _drop(_joined(_AGENT.sub("", _STEPS.sub("", text), 1)))
     if len(text) > _LONG:
         text = _shorten(text)
+    named = _NAMED.search(text)
+    if named:
+        return named.group(1)
     text = _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK)
     return _balanced(text)
 
@@ -273,6 +281,8 @@ def attach(noun: str, before: str) -> str:
     for group in _GROUPS:
         if noun in group:
             for other in sorted(group, key=len, reverse=True):
+                if before.startswith(other) and before[len(other) :] in _BARE:
+                    return noun + before[len(other) :]  # 新开工项目 + 竣工 → 竣工项目
                 if before.endswith(other) and len(before) > len(other):
                     return before[: -len(other)] + noun
     if before and len(noun) <= 5 and noun.endswith(_GRADES):  # 科技项目56项，其中国家级3项
