@@ -86,7 +86,7 @@ class Assembler:
         if kind == "growth":
             subject = _of_growth(subject)
         source = (figure.left.source and not figure.listed) or (token.ratio > 1 and said.source)
-        said.unit, said.measure = token.unit, kind
+        figure.after, said.unit, said.measure = said.measure, token.unit, kind
         self._claim(figure, said, marks, subject, kind, sign, source, None, rules)
 
     def _rank(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
@@ -97,6 +97,7 @@ class Assembler:
         to = parts.verb.endswith(("至", "到", "为"))
         source = "从" in parts.verb or "由" in parts.verb or (left.source and not to)
         said.scope = parts.field or (said.scope if figure.listed or rule == "subject_inherited" else None)
+        said.measure = "rank"
         self._claim(figure, said, marks, subject, "rank", 1, source, said.scope, rules)
 
     def _claim(

@@ -13,6 +13,7 @@ from orchestration.extraction.words import alternation, load
 _WORDS = load("claims")
 _SUBJECTS = load("subjects")
 _FLOW = re.compile(alternation(_WORDS["flows"]))
+_ABOVE = re.compile("[高低快慢好优多少]于|超[过出]?|高出")
 _STATES = frozenset(_WORDS["states"])
 _DOING = [w for w in [*_SUBJECTS["dropped"], *_SUBJECTS["kept"], *_WORDS["flow_verbs"]] if w not in _STATES]
 _DONE = re.compile(
@@ -99,6 +100,8 @@ def _stands(figure: Figure, kind: str, subject: str, unit: str) -> bool:
         return False
     if kind in ("rank", "share"):
         return True
+    if kind == "change" and unit in measures.POINTS:
+        return figure.after in ("share", "level") and _ABOVE.match(left.compared) is not None  # 95%、高于全国8个百分点
     to = measures.direction(left.predicate)[1]
     if kind == "multiple":
         return to

@@ -46,7 +46,7 @@ class Figure:
     """One figure of a sentence, the `index`-th of `tokens`.
 
     `text`: all words since the figure before; `cuts`: where its clauses begin; `words`: the last clause, without times;
-    `right`: what follows; `listed`: goes on with the figure before (5%、8%); `continued`: another item of a list (绿道3公里、绿地5公顷).
+    `right`: what follows; `after`: the measure of the figure before; `listed`: goes on with the figure before (5%、8%); `continued`: another item of a list (绿道3公里、绿地5公顷).
     """
 
     sentence: Sentence
@@ -60,6 +60,7 @@ class Figure:
     listed: bool
     continued: bool
     left: subjects.Left
+    after: str = ""
 
     @property
     def token(self) -> Token:
@@ -69,7 +70,8 @@ class Figure:
     @property
     def counts(self) -> bool:
         """Whether its unit counts things or people, so that their noun may stand behind it."""
-        return self.token.unit in units.CLASSIFIERS or self.token.unit in units.PEOPLE
+        token = self.token
+        return token.unit in units.CLASSIFIERS or token.unit in units.PEOPLE or (not token.unit and token.rule != "index")
 
     def together(self) -> int:
         """How many figures stand in one list from this one on (增长8%、11%和3% → 3)."""

@@ -13,6 +13,7 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("claims")
 _EACH = re.compile("分别|依次")
+_HEADED = re.compile(alternation(load("subjects")["works"]))
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
 _REACHING = re.compile("惠及|受益")
@@ -22,6 +23,7 @@ _OF_BEHIND = frozenset(_WORDS["of_behind"])
 _NOUN_MAY_FOLLOW = frozenset(_WORDS["noun_may_follow"])
 _GROUPED = frozenset(name for group in load("subjects")["groups"] for name in group)
 _LONGEST = 40
+_SHORT_NAME = 3  # characters: with a rank, a place rather than what ranks
 Named = tuple[str, str]
 
 
@@ -34,6 +36,8 @@ def quantity(figure: Figure, said: Said) -> Named:
     pieces = _ITEM.split(figure.left.noun)
     noun = pieces[-1]
     given = _distributed(figure, said, noun) if not figure.listed else []
+    if not given and len(pieces) > 1 and not figure.listed and _EACH.search(figure.left.predicate):
+        given = _distributed(figure, said, figure.left.noun)  # 货值、新增企业、销售额分别增长…
     if given:
         said.pending = given[1:]
         return given[0], "distributed"
@@ -59,6 +63,8 @@ def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
         said.pending = given[1:]
         return given[0], "distributed"
     name = subjects.clean(noun)
+    if said.measure == "rank" and said.subjects and len(name) <= _SHORT_NAME and not subjects.headed(name):
+        return said.subject, "subject_inherited"  # 断面水质居全国第二，甲市居第一
     return (
         (subjects.attach(name, said.subject), "attached")
         if said.subjects and said.subject and subjects.dependent(name)
@@ -137,6 +143,8 @@ def _around(figure: Figure, noun: str, name: str, behind: str) -> Named | None:
         return None
     sign, to, _ = measures.direction(figure.left.predicate)
     if figure.counts:
+        if _HEADED.match(behind) and not figure.left.predicate.strip() and not _HEADED.search(name):
+            return name + behind, "noun_around"  # 城中村1.2万套改造任务
         if len(behind) >= 4 and not to and not figure.left.predicate.endswith("的"):
             return _with_verb(subjects.naming_verb(noun), behind), "noun_behind"
         return (name if name.endswith(behind) else name + behind), "noun_around"

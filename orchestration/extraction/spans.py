@@ -67,6 +67,7 @@ _COUNTING = re.compile(rf"(?:{alternation(_RULES['counting_before'])})[了]?[ \u
 _SCOPE = re.compile(rf"(?:{alternation(_RULES['rank_scopes'])})的?[ \u200b]?\Z")
 _RANKED = re.compile(rf"(?:{alternation(_RULES['rank_before'])})[^，。；、]{{0,12}}\Z")
 _THRESHOLD = re.compile(rf"[的]?(?:{alternation(_RULES['threshold_nouns'])})")
+_CLASS = re.compile(rf"(?:{alternation(_RULES['class_nouns'])})(?!投资|建设|产值)")
 _CLASS_UNITS = frozenset(_RULES["threshold_units"])
 _DURATION = _words("duration_before")
 _DURATION_NOUNS = re.compile(rf"(?:{alternation(_RULES['duration_before'])})[^，。；]{{0,16}}\Z")
@@ -380,12 +381,14 @@ class _Scanner:
             return None if _LIFE.search(self.normal, max(0, start - 36), start) else "age"
         if (
             m.group("bound") in ("以上", "以下", "及以上", "及以下", "以内")
-            and unit in _CLASS_UNITS
+            and (unit in _CLASS_UNITS or not unit)
             and (_THRESHOLD.match(after) or after[:1].isdecimal())
         ):
             return "name"
         if m.group("bound") in ("及以上", "及以下") and _HANS.match(after) and not _GOES_ON.match(after):
             return "name"  # 30户及以上自然村
+        if unit in _CLASS_UNITS and (after[:1] == "级" or (_CLASS.match(after) and _BOUND_BEFORE.search(before))):
+            return "name"  # 30万吨级码头; 产值超百亿元园区
         if magnitude_only:
             bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
             return None if unit and bounded and unit not in units.NAMING and not _THRESHOLD.match(after) else "name" if unit else "idiom"

@@ -32,9 +32,10 @@ _COMPARISON = re.compile(
     rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
-    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
+    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
 )
 _DROPPED = re.compile(rf"(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])}){alternation(_WORDS['dropped'])}了?")
+_OPENING = re.compile(rf"(?!{alternation(_WORDS['drop_protect'])}){alternation(_WORDS['dropped_first'])}")
 _KEPT = re.compile(alternation(_WORDS["kept"]))
 _ACTION = re.compile(rf"(?:(?!{alternation(_WORDS['drop_protect'])}){alternation([*_WORDS['dropped'], *_WORDS['kept']])}了?|[、和及并与])+")
 _CONTINUES = re.compile(alternation(_WORDS["continues"]))
@@ -48,6 +49,9 @@ JOIN = re.compile(r"、|以及|(?<![普涉波遍危触])及(?![格时其])|和(?
 _MODAL = re.compile("(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{2})")
 _NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
 _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触])及)\\Z")
+_OF_ALL = re.compile(
+    "([\u4e00-\u9fff“”]{2,24}?[率量值比])(?:首次|均|全部|全都|总体)?(?:为|达|达到|占[^，；。]{2,14}|保持|稳定在|高于|超过|超)\\Z"
+)
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -59,7 +63,7 @@ _STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:�
 _GAINED = re.compile(r"((?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
 # no part of the noun: over how many years a rate is averaged (两年平均), what it leaves out (扣除留抵退税因素后)
 _SETTING = re.compile(
-    rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?"
+    rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?|(?:现在|目前|当前|如今)的\Z"
 )
 _MIDST = re.compile(rf"(?:{alternation(_WORDS['midst'])})(?=[\u4e00-\u9fff“]{{2}})")
 _AGENT = re.compile(
@@ -152,8 +156,8 @@ def _joined(text: str) -> str:
 
 
 def _drop(text: str) -> str:
-    for _ in range(3):
-        m = _DROPPED.match(text)
+    for depth in range(3):
+        m = _DROPPED.match(text) or (_OPENING.match(text) if depth == 0 else None)
         if not m or len(text) - m.end() < 2 or text[m.end() :] in _BARE:
             return text
         text = _lead(text[m.end() :].lstrip("、和及与并"))
@@ -248,7 +252,10 @@ def behind(text: str) -> str:
     text = text[: m.start()] if m else text
     if text.count("”") > text.count("“"):
         text = text[: text.find("”")]  # the quotation began before the figure
-    if text[-1:] in ("为", "到", "至", "成", ""):
+    stated = _OF_ALL.match(text)
+    if stated:
+        return clean(stated.group(1))  # 203个断面水质优良率达100%: the next figure's noun
+    if text[-1:] in ("为", "到", "至", "成", "达", ""):
         return ""
     text = _AND.sub("", text)
     if text[-1:] in ("中", "里") and not _INSIDE.search(text):
@@ -269,6 +276,11 @@ def event(text: str) -> str:
     m = _FILL.match(text)
     text = text[m.end() :] if m else text
     return text if 2 <= len(text) <= _LONG and text[-1] not in "为到至达" and not _GOES_ON.match(text) else ""
+
+
+def headed(noun: str) -> bool:
+    """Whether `noun` ends in the head of an indicator's name (出口额, 产量)."""
+    return _HEAD.match(noun[::-1]) is not None
 
 
 def dependent(noun: str) -> bool:
@@ -316,10 +328,17 @@ def shared(noun: str, count: int) -> list[str]:
 def _spread(parts: list[str]) -> list[str]:
     """Gives every part the words it shares with its neighbours: a head said once at the end, or a modifier said once at the start."""
     first, last = parts[0], parts[-1]
+    if any(_KEPT.match(p) for p in parts[1:]):
+        return parts  # 货值、新增企业、销售额: each has its own verb, so no head is shared
     head, found = _HEAD.match(last[::-1]), _HEAD.match(first[::-1])
     if head and found and last[: -head.end()].endswith(first[-found.end() :]):
         found = None  # 新兴产业、高技术产业增加值: the parts are alike before the head, so the head is shared
-    if head and len(last) > head.end() and (len(first) <= 2 or not found):
+    if (
+        head
+        and len(last) > head.end()
+        and (len(first) <= 2 or not found)
+        and (head.end() > 1 or len(parts) == 2 or min(len(first), len(last) - 3) <= 2)
+    ):
         tail = last[-head.end() :]
         own = last[: -head.end()]
         extra = own[len(first) :] if len(first) <= 2 and len(own) > len(first) + 1 else ""
