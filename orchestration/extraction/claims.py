@@ -23,6 +23,7 @@ _CURRENT = re.compile(alternation(load("measures")["current"]))
 _IMPLIED = [(re.compile(alternation(words)), unit) for unit, words in _WORDS["implied_units"].items()]
 _STRETCH = re.compile(alternation(_WORDS["stretch"]))
 _SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
+_PART = re.compile("[ \u200b]*(?:其中|分[^，。；]{1,8}看)")  # a sentence of parts: the next one goes on with the whole
 _SHORT = 30  # characters: a longer sentence speaks of more than one thing
 _RATES = tuple(_WORDS["growth_subjects"])
 
@@ -58,6 +59,7 @@ class Assembler:
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         normal = self.layout.normal
         said = Said(subject=self.before[0] if self.before[1] == sentence.line else "", topic=self._topic(sentence))
+        said.list = subjects.listed_head(normal[sentence.start : sentence.end])
         marks = status.marks(normal, sentence.start, sentence.end)
         for index, token in enumerate(tokens):
             figure = figures.place(sentence, tokens, index, normal, self.line, said)
@@ -66,7 +68,8 @@ class Assembler:
                 self._rank(figure, said, marks, rules)
             else:
                 self._quantity(figure, said, marks, rules)
-        self.before = (said.subject, sentence.line)
+        if not _PART.match(normal, sentence.start) or self.before[1] != sentence.line:
+            self.before = (said.subject, sentence.line)
         self.last = sentence.start
 
     def _topic(self, sentence: Sentence) -> str:

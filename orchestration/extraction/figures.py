@@ -11,7 +11,9 @@ from orchestration.extraction.layout import ZERO, Sentence
 from orchestration.extraction.periods import Timeline
 from orchestration.extraction.spans import Token
 
-_CUT = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）])")
+_CUT = re.compile(
+    r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】])"
+)
 _GAPS = frozenset({"", "、", "和", "及", "与", "，", "、 ", "以及", ",", "或"})
 _LEFT = 160
 _RIGHT = 60
@@ -23,7 +25,7 @@ class Said:
 
     `subjects` of its figures so far; `pending` those that 分别 still owes; `source` whether the last figure was the first of two
     (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%);
-    `topic` what the sentence before spoke of, where it stated no figure.
+    `list` where a list begins whose head stands before its colon, and that head; `topic` what the sentence before spoke of, where it stated no figure.
     """
 
     subject: str = ""
@@ -39,6 +41,7 @@ class Said:
     scope: str | None = None
     theme: str | None = None
     topic: str = ""
+    list: tuple[int, str] = (-1, "")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,10 @@ from orchestration.extraction.words import alternation, load
 _WORDS = load("claims")
 _EACH = re.compile("分别|依次")
 _HEADED = re.compile(alternation(load("subjects")["works"]))
+_PLANNED = re.compile("[\u4e00-\u9fff]{0,6}(?:任务|目标|计划|预算|指标)(?:数|值)?")
+_FULFILLED = re.compile("完成|占|为")
+_PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动)")
+_OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；、]{2,12})\\Z")
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
 _REACHING = re.compile("惠及|受益")
@@ -119,10 +123,19 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
     around = _around(figure, noun, name, behind)
     if around:
         return around
-    if name in _PLAN_NOUNS and said.subject:
+    if said.subject and (
+        name in _PLAN_NOUNS or (figure.token.unit == "%" and _PLANNED.fullmatch(name) and _FULFILLED.search(figure.words))
+    ):
         return said.subject, "subject_inherited"
     if name.startswith("占") and said.subject:
         return (said.subject + name if len(said.subject) + len(name) <= _LONGEST else name), "part_of_subject"
+    if said.subject and subjects.level(name):
+        return subjects.of_level(name, said.subject), "level_of_subject"
+    share = _OF_WHOLE.match(noun.strip("，、； \u200b")) if said.subjects and figure.token.unit in measures.RELATIVE else None
+    if share:
+        return _PART_OF.split(said.subject)[0] + share.group(), "part_of_subject"
+    if said.list[1] and figure.token.start - figure.sentence.start >= said.list[0] and not subjects.headed(name):
+        return name + said.list[1], "noun_of_list"
     if behind and name in _OF_BEHIND and figure.right.startswith("的"):
         return behind + name, "noun_behind"  # 总投资36亿元的环湖路
     if said.subjects and said.subject and (subjects.dependent(name) or name in _GROUPED):

@@ -32,7 +32,7 @@ _COMPARISON = re.compile(
     rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
-    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
+    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|\d{{1,2}}[.、）)](?!\d)|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
 )
 _DROPPED = re.compile(rf"(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])}){alternation(_WORDS['dropped'])}了?")
 _OPENING = re.compile(rf"(?!{alternation(_WORDS['drop_protect'])}){alternation(_WORDS['dropped_first'])}")
@@ -52,6 +52,7 @@ _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍
 _OF_ALL = re.compile(
     "([\u4e00-\u9fff“”]{2,24}?[率量值比])(?:首次|均|全部|全都|总体)?(?:为|达|达到|占[^，；。]{2,14}|保持|稳定在|高于|超过|超)\\Z"
 )
+_LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分别是|为|如下|情况)?:")
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -60,12 +61,12 @@ _GOES_ON = re.compile(
 )
 _STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:年|季度|月)")
 # 比上年净增: a change, not what is newly made
-_GAINED = re.compile(r"((?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
+_GAINED = re.compile(r"((?:同比|环比)|(?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
 # no part of the noun: over how many years a rate is averaged (两年平均), what it leaves out (扣除留抵退税因素后)
 _SETTING = re.compile(
-    rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?|(?:现在|目前|当前|如今)的\Z"
+    rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?|按[^，。；、]{{1,10}}?(?:汇率|口径)(?:折合|折算|计算)?|(?:现在|目前|当前|如今)的\Z"
 )
-_MIDST = re.compile(rf"(?:{alternation(_WORDS['midst'])})(?=[\u4e00-\u9fff“]{{2}})")
+_MIDST = re.compile(rf"(?:{alternation(_WORDS['midst'])}|完成(?={alternation(_WORDS['completed'])}))(?=[\u4e00-\u9fff“]{{2}})")
 _AGENT = re.compile(
     rf"\A[^，；。、的]{{1,12}}?(?:{alternation(_WORDS['agents'])})(?:(?:联合|会同)[^，；。]{{1,8}}?)?(?:已|正式|首次)?(?:{alternation(_WORDS['agent_verbs'])})了?(?=[\u4e00-\u9fff“]{{2}})"
 )
@@ -78,6 +79,8 @@ _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
 _GRADED = re.compile("^[\u4e00-\u9fff]{1,3}级(?:以上)?")
 _MEASURED = tuple(_WORDS["measured"])
+_WORKERS = tuple(_WORDS["workers"])
+_LEVELS = frozenset(_WORDS["levels"])
 _GRADES = tuple(_WORDS["grades"])
 _LONG = 20
 _MODIFIER = 7  # characters: as much is kept before 的 where the noun behind it is short
@@ -152,7 +155,8 @@ def _joined(text: str) -> str:
     if not m:
         return text
     rest = _lead(text[m.end() :])
-    return rest if _drop(rest) != rest or len(text) > _LONG else text[: m.start()] + rest
+    told = _drop(rest) != rest or (_KEPT.match(rest) and text[: m.start()].endswith(_WORKERS))
+    return rest if told or len(text) > _LONG else text[: m.start()] + rest
 
 
 def _drop(text: str) -> str:
@@ -276,6 +280,23 @@ def event(text: str) -> str:
     m = _FILL.match(text)
     text = text[m.end() :] if m else text
     return text if 2 <= len(text) <= _LONG and text[-1] not in "为到至达" and not _GOES_ON.match(text) else ""
+
+
+def level(noun: str) -> bool:
+    """Whether `noun` is a level of government only (市级)."""
+    return noun in _LEVELS
+
+
+def of_level(noun: str, before: str) -> str:
+    """A level's part of what was said before: 县级 + 市级税收 → 县级税收."""
+    other = next((o for o in sorted(_LEVELS, key=len, reverse=True) if before.startswith(o)), "")
+    return noun + before.removeprefix(other)
+
+
+def listed_head(sentence: str) -> tuple[int, str]:
+    """(where a list begins, what it measures) of 主要产品产量：水泥…; (−1, "") without one."""
+    m = _LISTED.search(sentence) if ":" in sentence else None
+    return (m.end(), m.group(1)) if m else (-1, "")
 
 
 def headed(noun: str) -> bool:
