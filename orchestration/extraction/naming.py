@@ -27,6 +27,8 @@ _OF_BEHIND = frozenset(_WORDS["of_behind"])
 _NOUN_MAY_FOLLOW = frozenset(_WORDS["noun_may_follow"])
 _GROUPED = frozenset(name for group in load("subjects")["groups"] for name in group)
 _LONGEST = 40
+_MONEY = ("元", "美元")
+_SHORT_OWNER = 4  # characters: whose money it is, not what it measures
 _SHORT_NAME = 3  # characters: with a rank, a place rather than what ranks
 Named = tuple[str, str]
 
@@ -129,7 +131,7 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         return said.subject, "subject_inherited"
     if name.startswith("占") and said.subject:
         return (said.subject + name if len(said.subject) + len(name) <= _LONGEST else name), "part_of_subject"
-    if said.subject and subjects.level(name):
+    if said.subject and subjects.level(name) and figure.left.predicate.strip():
         return subjects.of_level(name, said.subject), "level_of_subject"
     share = _OF_WHOLE.match(noun.strip("，、； \u200b")) if said.subjects and figure.token.unit in measures.RELATIVE else None
     if share:
@@ -161,6 +163,14 @@ def _around(figure: Figure, noun: str, name: str, behind: str) -> Named | None:
         if len(behind) >= 4 and not to and not figure.left.predicate.endswith("的"):
             return _with_verb(subjects.naming_verb(noun), behind), "noun_behind"
         return (name if name.endswith(behind) else name + behind), "noun_around"
+    if figure.token.unit in _MONEY and len(name) <= _SHORT_OWNER and name not in _OF_BEHIND and not figure.left.predicate.strip():
+        if (
+            not subjects.dependent(name)
+            and not subjects.headed(name)
+            and subjects.clean(behind) == behind
+            and not subjects.opening_verb(behind)
+        ):
+            return name + behind, "noun_around"  # 中央9亿元补助资金
     if figure.token.unit == "%" and len(behind) <= 4 and not sign and figure.left.predicate.strip():
         return name + behind, "noun_around"
     return None
@@ -175,7 +185,8 @@ def _behind(figure: Figure) -> str:
         return ""
     if token.unit == "%" and measures.direction(figure.left.predicate)[0]:
         return ""
-    return subjects.behind(figure.right)
+    behind = subjects.behind(figure.right)
+    return behind if figure.counts or token.unit == "%" else subjects.thing(behind)
 
 
 def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:

@@ -53,6 +53,7 @@ _OF_ALL = re.compile(
     "([\u4e00-\u9fff“”]{2,24}?[率量值比])(?:首次|均|全部|全都|总体)?(?:为|达|达到|占[^，；。]{2,14}|保持|稳定在|高于|超过|超)\\Z"
 )
 _LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分别是|为|如下|情况)?:")
+_HAPPENS = re.compile(alternation(_WORDS["happens"]))
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -270,6 +271,12 @@ def behind(text: str) -> str:
     if len(text) > _LONG:
         text = text[:_LONG]
     return _balanced(text.strip(_TAIL_JUNK))
+
+
+def thing(behind: str) -> str:
+    """Of the words behind a sum or a length the thing alone: 母基金投运 → 母基金, 实施安居工程 → 安居工程."""
+    m = _HAPPENS.search(behind, 2)
+    return clean(behind[: m.start()] if m else behind)
 
 
 @lru_cache(maxsize=4096)
