@@ -18,6 +18,8 @@ _PLANNED = re.compile("[\u4e00-\u9fff]{0,6}(?:任务|目标|计划|预算|指标
 _FULFILLED = re.compile("完成|占|为")
 _PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动)")
 _OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；、]{2,12})\\Z")
+_IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
+_SIZED = tuple(load("subjects")["sized"])
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
 _REACHING = re.compile("惠及|受益")
@@ -81,7 +83,7 @@ def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
 def inherited(figure: Figure, said: Said) -> Named:
     """Of a figure that names no noun: the subject said in its sentence, the noun of a clause before, what follows, the last sentence's subject."""
     if said.subjects and said.subject:
-        return said.subject, "subject_inherited"
+        return _whole(figure, said), "subject_inherited"
     found = _clause_noun(figure)
     if found:
         return found, "noun_of_clause"
@@ -94,6 +96,16 @@ def inherited(figure: Figure, said: Said) -> Named:
         if said.subject
         else (subjects.clean(figure.left.noun) or figure.left.predicate.strip(), "subject_none")
     )
+
+
+def _whole(figure: Figure, said: Said) -> str:
+    """The subject said before; behind what was newly made of it, all of it: 新增县区26个，累计达46个 → 县区."""
+    if figure.token.unit == said.unit and _IN_ALL.search(figure.left.predicate) and not figure.left.compared:
+        verb = subjects.opening_verb(said.subject)
+        if verb.startswith(("新", "净")):
+            return said.subject[len(verb) :] or said.subject
+        return said.subject.removesuffix("新增").removesuffix("净增") or said.subject
+    return said.subject
 
 
 def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[str]) -> Named:
@@ -147,7 +159,7 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         return (subjects.attach(name, topic), "attached_to_topic") if topic else (name, "noun_before")
     if figure.continued and figure.token.unit != "%" and not subjects.opening_verb(name):
         verb = subjects.opening_verb(said.subject)
-        if verb in _CARRIED:
+        if verb in _CARRIED and not subjects.doing(name):
             return verb + name, "verb_carried"  # 新增绿道3公里、绿地5公顷
     return name, "noun_before"
 
@@ -163,17 +175,26 @@ def _around(figure: Figure, noun: str, name: str, behind: str) -> Named | None:
         if len(behind) >= 4 and not to and not figure.left.predicate.endswith("的"):
             return _with_verb(subjects.naming_verb(noun), behind), "noun_behind"
         return (name if name.endswith(behind) else name + behind), "noun_around"
-    if figure.token.unit in _MONEY and len(name) <= _SHORT_OWNER and name not in _OF_BEHIND and not figure.left.predicate.strip():
-        if (
-            not subjects.dependent(name)
-            and not subjects.headed(name)
-            and subjects.clean(behind) == behind
-            and not subjects.opening_verb(behind)
-        ):
-            return name + behind, "noun_around"  # 中央9亿元补助资金
+    if figure.token.unit in _NOUN_MAY_FOLLOW and figure.token.unit != "%" and not figure.left.predicate.strip():
+        sized = _sized(figure, name, behind)
+        if sized:
+            return sized, "noun_around"
     if figure.token.unit == "%" and len(behind) <= 4 and not sign and figure.left.predicate.strip():
         return name + behind, "noun_around"
     return None
+
+
+def _sized(figure: Figure, name: str, behind: str) -> str:
+    """The thing whose size or sum stands between its owner and itself: 某厂9万吨乙烯项目, 中央9亿元补助资金."""
+    if subjects.headed(name) or figure.token.trailing or figure.right.startswith("的"):
+        return ""
+    owner = name if len(name) <= _SHORT_OWNER else ""
+    if behind.endswith(_SIZED):
+        return owner + behind
+    alone = (
+        not subjects.dependent(name) and name not in _OF_BEHIND and subjects.clean(behind) == behind and not subjects.opening_verb(behind)
+    )
+    return owner + behind if owner and alone and figure.token.unit in _MONEY else ""
 
 
 def _behind(figure: Figure) -> str:

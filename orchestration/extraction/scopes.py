@@ -14,7 +14,7 @@ _RANK_VERB = re.compile(
 )
 _FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
 _PLACE = re.compile(
-    rf"(?!{alternation(_WORDS['generic'])})(?:[\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])})|{alternation(_WORDS['bare_places'])}"
+    rf"(?!{alternation(_WORDS['generic'])})(?:(?:(?![和与及等、])[\u4e00-\u9fff·]){{2,12}}?(?:{alternation(_WORDS['places'])})|{alternation(_WORDS['bare_places'])}"
     rf"|{alternation(_WORDS['calibres'])}|[省市县区州](?:属|管|直)(?:国有)?(?:企业|国企|高校|医院)|[\u4e00-\u9fff]{{2,4}}港(?=货|集装|吞吐|旅客|完成|通达|新增))(?=[\u4e00-\u9fffA-Z])"
 )
 

@@ -54,6 +54,7 @@ _OF_ALL = re.compile(
 )
 _LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分别是|为|如下|情况)?:")
 _HAPPENS = re.compile(alternation(_WORDS["happens"]))
+_ETC = re.compile("等(?=(?:重点)?(?:产业|行业|领域|地区|支出|产品|商品|品种))")
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -225,6 +226,11 @@ def naming_verb(noun: str) -> str:
     return "" if verb in _DROPPED_SET else verb
 
 
+def doing(name: str) -> bool:
+    """Whether a name begins with a verb of doing (带动就业)."""
+    return _DROPPED.match(name) is not None
+
+
 def opening_verb(subject: str) -> str:
     """The kept verb that a subject begins with."""
     m = _KEPT.match(subject)
@@ -345,7 +351,7 @@ def shared(noun: str, count: int) -> list[str]:
     for both, named in _BOTH.items():
         if count == len(named) and both in noun and not JOIN.search(noun.replace(both, "")):
             return [clean(noun.replace(both, one, 1)) for one in named]
-    parts = [p.strip(_TAIL_JUNK) for p in JOIN.split(noun)]
+    parts = [p.strip(_TAIL_JUNK) for p in JOIN.split(_ETC.sub("", noun))]
     parts = [p for p in parts if p]
     if len(parts) != count or count < 2:
         return []
