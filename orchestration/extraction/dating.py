@@ -19,6 +19,7 @@ _DOING = [w for w in [*_SUBJECTS["dropped"], *_SUBJECTS["kept"], *_WORDS["flow_v
 _DONE = re.compile(
     rf"(?!{alternation([*_SUBJECTS['drop_protect'], *load('measures')['no_direction']])})(?:{alternation(_DOING)}|新(?=[修辟植栽挖打架铺]))"
 )
+_HAPPENED = re.compile(rf"[^，。；、]{{2,16}}?(?:{alternation(_WORDS['happened'])})")
 _OF_THE_YEAR = re.compile(alternation(_WORDS["flows_of_a_year"]))
 _FLOW_UNITS = frozenset(_WORDS["flow_units"])
 
@@ -107,4 +108,5 @@ def _stands(figure: Figure, kind: str, subject: str, unit: str) -> bool:
         return to
     if kind != "level" or unit in _FLOW_UNITS:
         return False
-    return to or not (_FLOW.search(subject + left.noun[-14:] + left.predicate) or _DONE.match(subjects.opened(left.noun)))
+    flows = _FLOW.search(subject + left.noun[-14:] + left.predicate) or _DONE.match(subjects.opened(left.noun))
+    return to or not (flows or (subjects.verbal(left.noun) and _HAPPENED.match(figure.right)))

@@ -15,6 +15,7 @@ _CUT = re.compile(
     r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】])"
 )
 _GAPS = frozenset({"", "、", "和", "及", "与", "，", "、 ", "以及", ",", "或"})
+_GAINS = frozenset(["净增", "净增加", "多增", "多增加"])
 _LEFT = 160
 _RIGHT = 60
 
@@ -115,6 +116,8 @@ def place(sentence: Sentence, tokens: list[Token], index: int, normal: str, line
     if index and not found and not listed and said.behind:
         words = subjects.JOIN.split(words)[-1]  # 7名院士、9个实验室: the noun behind the figure before is read already
     left = subjects.Left("", said.predicate, "", said.source) if listed else subjects.split(words.strip(" \u200b"))
+    if left.noun.strip("，、； \u200b") in _GAINS and said.unit == token.unit and said.measure == "level":
+        left = subjects.Left("", "增加" + left.predicate, left.compared, left.source)  # 收入2126元，净增218元
     right = _right(sentence, tokens, index, normal)
     return Figure(sentence, tokens, index, normal, text, found, words, right, listed, text[:1] == "、" and not found, left)
 

@@ -127,7 +127,8 @@ def _strip(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def clean(noun: str) -> str:
     """The noun without openings (其中, 全市), verbs of doing (建成, 举办), and modifiers before the last 的."""
-    text = _lead(noun.strip(_TAIL_JUNK))
+    text = noun.strip(_TAIL_JUNK)
+    text = _lead(text[1:] if text.startswith("“") and "”" not in text else text)
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
