@@ -58,7 +58,7 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         normal = self.layout.normal
-        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "", topic=self._topic(sentence))
+        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "", before=self._before(sentence))
         said.list = subjects.listed_head(normal[sentence.start : sentence.end])
         marks = status.marks(normal, sentence.start, sentence.end)
         for index, token in enumerate(tokens):
@@ -72,12 +72,12 @@ class Assembler:
             self.before = (said.subject, sentence.line)
         self.last = sentence.start
 
-    def _topic(self, sentence: Sentence) -> str:
-        """What the short sentence before in the same paragraph spoke of, where it stated no figure (经营主体稳步增长。总量达…)."""
+    def _before(self, sentence: Sentence) -> str:
+        """The short sentence before in the same paragraph, where it stated no figure (经营主体稳步增长。总量达…)."""
         before = self.layout.sentence_at(sentence.start - 1)
         if before is None or before.line != sentence.line or before.end - before.start > _SHORT or before.start == self.last:
             return ""
-        return subjects.topic(self.layout.normal[before.start : before.end])
+        return self.layout.normal[before.start : before.end]
 
     def _quantity(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
         token = figure.token
@@ -165,10 +165,11 @@ class Assembler:
             return theme
         token, sentence = figure.token, figure.sentence
         section = themes.weighed(self.layout.sections[sentence.section].path)
+        if section[0] and section[1]:
+            return section[0]
         around = themes.weighed(figure.normal[max(sentence.start, token.start - 40) : min(sentence.end, token.end + 20)])
-        for found, clear in (section, around):
-            if found and clear:
-                return found
+        if around[0] and around[1]:
+            return around[0]
         return theme or said.theme or section[0] or around[0] or "economy"
 
 

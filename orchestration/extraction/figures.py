@@ -26,7 +26,7 @@ class Said:
 
     `subjects` of its figures so far; `pending` those that 分别 still owes; `source` whether the last figure was the first of two
     (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%);
-    `list` where a list begins whose head stands before its colon, and that head; `topic` what the sentence before spoke of, where it stated no figure.
+    `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure.
     """
 
     subject: str = ""
@@ -41,7 +41,7 @@ class Said:
     measure: str = ""
     scope: str | None = None
     theme: str | None = None
-    topic: str = ""
+    before: str = ""
     list: tuple[int, str] = (-1, "")
 
 

@@ -155,7 +155,7 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
     if said.subjects and said.subject and (subjects.dependent(name) or name in _GROUPED):
         return subjects.attach(name, said.subject), "attached"
     if not said.subjects and subjects.dependent(name):
-        topic = next(filter(None, map(subjects.topic, figure.clauses_before()[:2])), "") or said.topic
+        topic = next(filter(None, map(subjects.topic, figure.clauses_before()[:2])), "") or subjects.topic(said.before)
         return (subjects.attach(name, topic), "attached_to_topic") if topic else (name, "noun_before")
     if figure.continued and figure.token.unit != "%" and not subjects.opening_verb(name):
         verb = subjects.opening_verb(said.subject)

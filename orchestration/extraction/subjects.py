@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation, heads, load
 
 _WORDS = load("subjects")
 _MEASURES = load("measures")
@@ -73,6 +73,10 @@ _AGENT = re.compile(
     rf"\A[^，；。、的]{{1,12}}?(?:{alternation(_WORDS['agents'])})(?:(?:联合|会同)[^，；。]{{1,8}}?)?(?:已|正式|首次)?(?:{alternation(_WORDS['agent_verbs'])})了?(?=[\u4e00-\u9fff“]{{2}})"
 )
 _STEPS = re.compile(rf"(?:连续|接连|先后|成功|首次)?(?:{alternation(_WORDS['steps'])})[^，；。、]{{0,8}}?(?:台阶|大关|关口|门槛)")
+_STEP_WORDS = re.compile("台阶|大关|关口|门槛")
+_SETTING_WORDS = heads([*_WORDS["leaving_out"]], "年按现目当如")
+_AGENT_WORDS = heads([a[-1] for a in _WORDS["agents"]])
+_AGENT_REACH = 18  # characters: an agent stands at the head
 _TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
@@ -101,7 +105,7 @@ class Left:
 @lru_cache(maxsize=65536)
 def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
-    noun, predicate = _strip(_GAINED.sub(r"\1增加", _SETTING.sub("", _STEPS.sub("", _STREAK.sub("", text)))))
+    noun, predicate = _strip(_plain(text))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
     if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
@@ -113,6 +117,17 @@ def split(text: str) -> Left:
         tail = predicate.rstrip("了的 \u200b近约超")
         source = tail.endswith(("由", "从"))
     return Left(noun, predicate, compared, source)
+
+
+def _plain(text: str) -> str:
+    """`text` without streaks, steps and settings, a net gain over an earlier time as a gain; each is looked for only where its word stands."""
+    if "连续" in text:
+        text = _STREAK.sub("", text)
+    if _STEP_WORDS.search(text):
+        text = _STEPS.sub("", text)
+    if _SETTING_WORDS.search(text):
+        text = _SETTING.sub("", text)
+    return _GAINED.sub(r"\1增加", text) if "增" in text[-6:] else text
 
 
 def _strip(text: str) -> tuple[str, str]:
@@ -128,11 +143,13 @@ def _strip(text: str) -> tuple[str, str]:
 def clean(noun: str) -> str:
     """The noun without openings (其中, 全市), verbs of doing (建成, 举办), and modifiers before the last 的."""
     text = noun.strip(_TAIL_JUNK)
+    if _STEP_WORDS.search(text):
+        text = _STEPS.sub("", text)
     text = _lead(text[1:] if text.startswith("“") and "”" not in text else text)
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
-    text = _drop(_joined(_AGENT.sub("", _STEPS.sub("", text), 1)))
+    text = _drop(_joined(_AGENT.sub("", text, 1) if _AGENT_WORDS.search(text, 0, _AGENT_REACH) else text))
     if len(text) > _LONG:
         text = _shorten(text)
     named = _NAMED.search(text)
@@ -203,6 +220,7 @@ def _balanced(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def verbal(noun: str) -> bool:
     """Whether `noun` is only a verb, its subject or object left out or behind the figure."""
     text = _lead(noun.strip(_TAIL_JUNK))
