@@ -195,7 +195,12 @@ def _measured(figure: Figure, said: Said, subject: str, rules: list[str]) -> tup
     if front and not measures.direction(left.predicate)[1]:
         rules.append("verb_in_front")
         return "growth", front
-    stretched = said.measure == "growth" and token.unit == said.unit and "subject_inherited" in rules and _STRETCH.search(left.predicate)
+    stretched = (
+        said.measure == "growth"
+        and token.unit == said.unit
+        and "subject_inherited" in rules
+        and (_STRETCH.search(left.predicate) or status.planned(figure.right))
+    )
     return ("growth" if stretched or subject.endswith(_RATES) else kind), sign
 
 

@@ -387,7 +387,9 @@ class _Scanner:
             return "name"
         if m.group("bound") in ("及以上", "及以下") and _HANS.match(after) and not _GOES_ON.match(after):
             return "name"  # 30户及以上自然村
-        if unit in _CLASS_UNITS and (after[:1] == "级" or (_CLASS.match(after) and _BOUND_BEFORE.search(before))):
+        if (after[:1] == "级" and unit in units.MEASURES) or (
+            unit in _CLASS_UNITS and _CLASS.match(after) and _BOUND_BEFORE.search(before)
+        ):
             return "name"  # 30万吨级码头; 产值超百亿元园区
         if magnitude_only:
             bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
