@@ -84,7 +84,7 @@ class Assembler:
         subject, rule = naming.quantity(figure, said)
         rules.append(rule)
         kind, sign = _measured(figure, said, subject, rules)
-        if token.ratio and any("产业" in s or "结构" in s for s in (subject, said.subject)):
+        if token.ratio and any("产业" in s or "结构" in s for s in (subject, said.subject, figure.words)):
             subject = _SECTORS[token.ratio - 1]
         if kind == "growth":
             subject = _of_growth(subject)

@@ -21,7 +21,6 @@ _OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；�
 _IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
 _SIZED = tuple(load("subjects")["sized"])
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
-_ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
 _REACHING = re.compile("惠及|受益")
 _PLAN_NOUNS = frozenset(_WORDS["plan_nouns"])
 _CARRIED = frozenset(_WORDS["carried_verbs"])
@@ -41,7 +40,7 @@ def quantity(figure: Figure, said: Said) -> Named:
         return said.pending.pop(0), "distributed"
     if figure.listed and (not figure.counts or (not figure.text and said.event)):
         return said.subject, "subject_shared"
-    pieces = _ITEM.split(figure.left.noun)
+    pieces = subjects.items(figure.left.noun)
     noun = pieces[-1]
     given = _distributed(figure, said, noun) if not figure.listed else []
     if not given and len(pieces) > 1 and not figure.listed and _EACH.search(figure.left.predicate):

@@ -55,6 +55,7 @@ _OF_ALL = re.compile(
 _LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分别是|为|如下|情况)?:")
 _HAPPENS = re.compile(alternation(_WORDS["happens"]))
 _ETC = re.compile("等(?=(?:重点)?(?:产业|行业|领域|地区|支出|产品|商品|品种))")
+_JOINS = re.compile("\\A(?:和(?![美谐田平])|及(?![其时])|与(?!会)|等(?![级候]))(?=..)")
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -73,6 +74,10 @@ _AGENT = re.compile(
     rf"\A[^，；。、的]{{1,12}}?(?:{alternation(_WORDS['agents'])})(?:(?:联合|会同)[^，；。]{{1,8}}?)?(?:已|正式|首次)?(?:{alternation(_WORDS['agent_verbs'])})了?(?=[\u4e00-\u9fff“]{{2}})"
 )
 _STEPS = re.compile(rf"(?:连续|接连|先后|成功|首次)?(?:{alternation(_WORDS['steps'])})[^，；。、]{{0,8}}?(?:台阶|大关|关口|门槛)")
+_MIDDLE = re.compile(alternation(_WORDS["shared_middles"]))
+_ITEM = re.compile(
+    rf"、(?={alternation(load('claims')['list_verbs'])}|(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])})(?:{alternation([w for w in [*_WORDS['dropped'], *_WORDS['kept']] if len(w) > 1])}))"
+)
 _STEP_WORDS = re.compile("台阶|大关|关口|门槛")
 _SETTING_WORDS = heads([*_WORDS["leaving_out"]], "年按现目当如")
 _AGENT_WORDS = heads([a[-1] for a in _WORDS["agents"]])
@@ -155,7 +160,7 @@ def clean(noun: str) -> str:
     named = _NAMED.search(text)
     if named:
         return named.group(1)
-    text = _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK)
+    text = _JOINS.sub("", _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK))
     return _balanced(text)
 
 
@@ -331,6 +336,14 @@ def listed_head(sentence: str) -> tuple[int, str]:
     return (m.end(), m.group(1)) if m else (-1, "")
 
 
+def items(noun: str) -> list[str]:
+    """The parts of a list whose later ones begin with a verb of their own: 预算评审、压减资金; not two verbs of one object (新建、改建公路)."""
+    pieces = _ITEM.split(noun)
+    while len(pieces) > 1 and verbal(pieces[-2]):
+        pieces[-2:] = [pieces[-2] + "、" + pieces[-1]]
+    return pieces
+
+
 def headed(noun: str) -> bool:
     """Whether `noun` ends in the head of an indicator's name (出口额, 产量)."""
     return _HEAD.match(noun[::-1]) is not None
@@ -394,7 +407,10 @@ def _spread(parts: list[str]) -> list[str]:
     ):
         tail = last[-head.end() :]
         own = last[: -head.end()]
-        extra = own[len(first) :] if len(first) <= 2 and len(own) > len(first) + 1 else ""
+        extra = ""
+        if len(first) <= 2 and len(own) > len(first) + 1:
+            middle = _MIDDLE.search(own, 2)
+            extra = own[middle.start() :] if middle else own[len(first) :] if len(own) % 2 == 0 else ""
         return [p + extra + tail if not p.endswith(tail) else p for p in parts[:-1]] + [last]
     if found and len(first) > found.end():
         modifier = first[: -found.end()]
