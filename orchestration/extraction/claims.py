@@ -23,6 +23,8 @@ _CURRENT = re.compile(alternation(load("measures")["current"]))
 _IMPLIED = [(re.compile(alternation(words)), unit) for unit, words in _WORDS["implied_units"].items()]
 _STRETCH = re.compile(alternation(_WORDS["stretch"]))
 _SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
+_PART = re.compile("[ \u200b]*(?:其中|分[^，。；]{1,8}看)")  # a sentence of parts: the next one goes on with the whole
+_SHORT = 30  # characters: a longer sentence speaks of more than one thing
 _RATES = tuple(_WORDS["growth_subjects"])
 
 
@@ -35,6 +37,7 @@ class Assembler:
         self.numerals: list[Numeral] = []
         self.below = status.same_below(layout.normal)
         self.before = ("", -1)  # the last sentence's subject, and its line
+        self.last = -1  # where the last sentence with figures began
 
     def run(self) -> None:
         """Reads all tokens, sentence by sentence."""
@@ -55,7 +58,8 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         normal = self.layout.normal
-        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "")
+        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "", before=self._before(sentence))
+        said.list = subjects.listed_head(normal[sentence.start : sentence.end])
         marks = status.marks(normal, sentence.start, sentence.end)
         for index, token in enumerate(tokens):
             figure = figures.place(sentence, tokens, index, normal, self.line, said)
@@ -64,19 +68,28 @@ class Assembler:
                 self._rank(figure, said, marks, rules)
             else:
                 self._quantity(figure, said, marks, rules)
-        self.before = (said.subject, sentence.line)
+        if not _PART.match(normal, sentence.start) or self.before[1] != sentence.line:
+            self.before = (said.subject, sentence.line)
+        self.last = sentence.start
+
+    def _before(self, sentence: Sentence) -> str:
+        """The short sentence before in the same paragraph, where it stated no figure (经营主体稳步增长。总量达…)."""
+        before = self.layout.sentence_at(sentence.start - 1)
+        if before is None or before.line != sentence.line or before.end - before.start > _SHORT or before.start == self.last:
+            return ""
+        return self.layout.normal[before.start : before.end]
 
     def _quantity(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
         token = figure.token
         subject, rule = naming.quantity(figure, said)
         rules.append(rule)
         kind, sign = _measured(figure, said, subject, rules)
-        if token.ratio and any("产业" in s or "结构" in s for s in (subject, said.subject)):
+        if token.ratio and any("产业" in s or "结构" in s for s in (subject, said.subject, figure.words)):
             subject = _SECTORS[token.ratio - 1]
         if kind == "growth":
             subject = _of_growth(subject)
         source = (figure.left.source and not figure.listed) or (token.ratio > 1 and said.source)
-        said.unit, said.measure = token.unit, kind
+        figure.after, said.unit, said.measure = said.measure, token.unit, kind
         self._claim(figure, said, marks, subject, kind, sign, source, None, rules)
 
     def _rank(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
@@ -86,7 +99,8 @@ class Assembler:
         rules.append(rule)
         to = parts.verb.endswith(("至", "到", "为"))
         source = "从" in parts.verb or "由" in parts.verb or (left.source and not to)
-        said.scope = parts.field or (said.scope if figure.listed else None)
+        said.scope = parts.field or (said.scope if figure.listed or rule == "subject_inherited" else None)
+        said.measure = "rank"
         self._claim(figure, said, marks, subject, "rank", 1, source, said.scope, rules)
 
     def _claim(
@@ -132,7 +146,7 @@ class Assembler:
                 period_end=last,
                 subject=subject,
                 theme=theme,
-                scope=scope or scopes.place(subject),
+                scope=scope or (None if "noun_behind" in rules or "noun_event" in rules else scopes.place(subject)),
                 sentence_start=sentence.start,
                 sentence_end=sentence.end,
                 section=self.layout.sections[sentence.section].path or None,
@@ -151,10 +165,11 @@ class Assembler:
             return theme
         token, sentence = figure.token, figure.sentence
         section = themes.weighed(self.layout.sections[sentence.section].path)
+        if section[0] and section[1]:
+            return section[0]
         around = themes.weighed(figure.normal[max(sentence.start, token.start - 40) : min(sentence.end, token.end + 20)])
-        for found, clear in (section, around):
-            if found and clear:
-                return found
+        if around[0] and around[1]:
+            return around[0]
         return theme or said.theme or section[0] or around[0] or "economy"
 
 
@@ -167,6 +182,11 @@ def _measured(figure: Figure, said: Said, subject: str, rules: list[str]) -> tup
     if kind == "change" and sign > 0 and "noun_behind" in rules and not left.compared:
         kind = "level"  # 增加3000个岗位, 提升100所学校: a verb with its object
     said.front, front = 0, said.front
+    if kind == "level" and not token.ratio and not figure.listed and "noun_behind" not in rules:
+        moved = measures.moved_in_front(left.noun.strip("，、 "), token.unit)
+        if moved and not measures.direction(left.predicate)[1]:
+            rules.append("verb_in_front")
+            return "change", moved
     if kind != "share":
         return kind, sign
     if not figure.listed:
@@ -175,7 +195,12 @@ def _measured(figure: Figure, said: Said, subject: str, rules: list[str]) -> tup
     if front and not measures.direction(left.predicate)[1]:
         rules.append("verb_in_front")
         return "growth", front
-    stretched = said.measure == "growth" and token.unit == said.unit and "subject_inherited" in rules and _STRETCH.search(left.predicate)
+    stretched = (
+        said.measure == "growth"
+        and token.unit == said.unit
+        and "subject_inherited" in rules
+        and (_STRETCH.search(left.predicate) or status.planned(figure.right))
+    )
     return ("growth" if stretched or subject.endswith(_RATES) else kind), sign
 
 
@@ -195,7 +220,8 @@ def _bounded(figure: Figure, sign: int) -> tuple[Decimal, Decimal | None, str, s
 
 def _implied(subject: str, right: str) -> str:
     """The unit of a figure that is written without one (技能人才总量超696万): by what is counted."""
-    return next((unit for pattern, unit in _IMPLIED if pattern.search(subject) or pattern.match(right)), "个")
+    named = next((unit for pattern, unit in _IMPLIED if pattern.match(right)), "")
+    return named or next((unit for pattern, unit in _IMPLIED if pattern.search(subject)), "个")
 
 
 def _price_basis(around: str) -> str | None:

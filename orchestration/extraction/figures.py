@@ -11,8 +11,11 @@ from orchestration.extraction.layout import ZERO, Sentence
 from orchestration.extraction.periods import Timeline
 from orchestration.extraction.spans import Token
 
-_CUT = re.compile(r"（[^（）\d，；]{1,6}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）])")
+_CUT = re.compile(
+    r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】])"
+)
 _GAPS = frozenset({"", "、", "和", "及", "与", "，", "、 ", "以及", ",", "或"})
+_GAINS = frozenset(["净增", "净增加", "多增", "多增加"])
 _LEFT = 160
 _RIGHT = 60
 
@@ -22,7 +25,8 @@ class Said:
     """What a sentence has said up to a figure: what the next one may leave out.
 
     `subjects` of its figures so far; `pending` those that 分别 still owes; `source` whether the last figure was the first of two
-    (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%).
+    (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%);
+    `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure.
     """
 
     subject: str = ""
@@ -37,6 +41,8 @@ class Said:
     measure: str = ""
     scope: str | None = None
     theme: str | None = None
+    before: str = ""
+    list: tuple[int, str] = (-1, "")
 
 
 @dataclass(slots=True)
@@ -44,7 +50,7 @@ class Figure:
     """One figure of a sentence, the `index`-th of `tokens`.
 
     `text`: all words since the figure before; `cuts`: where its clauses begin; `words`: the last clause, without times;
-    `right`: what follows; `listed`: goes on with the figure before (5%、8%); `continued`: another item of a list (绿道3公里、绿地5公顷).
+    `right`: what follows; `after`: the measure of the figure before; `listed`: goes on with the figure before (5%、8%); `continued`: another item of a list (绿道3公里、绿地5公顷).
     """
 
     sentence: Sentence
@@ -58,6 +64,7 @@ class Figure:
     listed: bool
     continued: bool
     left: subjects.Left
+    after: str = ""
 
     @property
     def token(self) -> Token:
@@ -67,7 +74,8 @@ class Figure:
     @property
     def counts(self) -> bool:
         """Whether its unit counts things or people, so that their noun may stand behind it."""
-        return self.token.unit in units.CLASSIFIERS or self.token.unit in units.PEOPLE
+        token = self.token
+        return token.unit in units.CLASSIFIERS or token.unit in units.PEOPLE or (not token.unit and token.rule != "index")
 
     def together(self) -> int:
         """How many figures stand in one list from this one on (增长8%、11%和3% → 3)."""
@@ -108,6 +116,8 @@ def place(sentence: Sentence, tokens: list[Token], index: int, normal: str, line
     if index and not found and not listed and said.behind:
         words = subjects.JOIN.split(words)[-1]  # 7名院士、9个实验室: the noun behind the figure before is read already
     left = subjects.Left("", said.predicate, "", said.source) if listed else subjects.split(words.strip(" \u200b"))
+    if left.noun.strip("，、； \u200b") in _GAINS and said.unit == token.unit and said.measure == "level":
+        left = subjects.Left("", "增加" + left.predicate, left.compared, left.source)  # 收入2126元，净增218元
     right = _right(sentence, tokens, index, normal)
     return Figure(sentence, tokens, index, normal, text, found, words, right, listed, text[:1] == "、" and not found, left)
 

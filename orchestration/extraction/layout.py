@@ -149,12 +149,17 @@ def _unwrap(normal: str, lines: list[tuple[int, int]]) -> tuple[str, list[tuple[
     """Joins lines that were broken in mid-sentence (PDF, mail): long, without a closing mark, followed at once by ordinary text."""
     joined: list[tuple[int, int]] = []
     breaks: list[int] = []
+    gap: tuple[int, int] | None = None  # a line of zero-width characters only, where a web page's mark-up broke a sentence
     for start, end in lines:
-        if joined and _wraps(normal, joined[-1], start, end):
-            breaks.append(start - 1)
+        if joined and end > start and not normal[start:end].strip(ZERO):
+            gap = (start, end)
+        elif joined and _wraps(normal, joined[-1], start, end, gap is not None):
+            breaks += [gap[0] - 1, start - 1] if gap else [start - 1]
             joined[-1] = (joined[-1][0], end)
+            gap = None
         else:
             joined.append((start, end))
+            gap = None
     if breaks:
         chars = list(normal)
         for at in breaks:
@@ -163,16 +168,16 @@ def _unwrap(normal: str, lines: list[tuple[int, int]]) -> tuple[str, list[tuple[
     return normal, joined
 
 
-def _wraps(normal: str, above: tuple[int, int], start: int, end: int) -> bool:
+def _wraps(normal: str, above: tuple[int, int], start: int, end: int, gap: bool) -> bool:
+    """Whether the line goes on with the one `above`; behind a `gap` where that is no title."""
     last = normal[max(above[0], above[1] - 1) : above[1]]
     if above[1] - above[0] < 15 or end - start < 1 or not last.strip() or last in "。！？；:…":
         return False
     first = normal[start]
     if first in " —#○●◆■★▲（" or _HEADING.match(normal, start, end):
         return False
-    return last in "，、,%" or (
-        above[1] - above[0] > _SHORT_LINE and ("，" in normal[above[0] : above[1]] or "。" in normal[above[0] : above[1]])
-    )
+    long = gap or above[1] - above[0] > _SHORT_LINE
+    return last in "，、,%" or (long and ("，" in normal[above[0] : above[1]] or "。" in normal[above[0] : above[1]]))
 
 
 def _heading(layout: Layout, current: int, line: int, start: int, end: int) -> tuple[int] | None:

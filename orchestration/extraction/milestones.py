@@ -46,6 +46,8 @@ def _date(passage: Passage, time: Time) -> str | None:
     year = (time.period or "")[:4]
     if words.endswith("初") or passage.text.startswith("初", end):
         return f"{year}-01" if words.rstrip("初").endswith("年") else None
+    if words in WORDS["balance_days"]:
+        return None  # 年末公路通车里程: the day of a stock
     if not time.period or not _EXACT.fullmatch(time.period):
         return None
     return time.period[:7] if words[-1] in "底末" else time.period

@@ -13,7 +13,14 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("claims")
 _EACH = re.compile("分别|依次")
-_ITEM = re.compile(rf"、(?={alternation(_WORDS['list_verbs'])})")
+_HEADED = re.compile(alternation(load("subjects")["works"]))
+_PLANNED = re.compile("[\u4e00-\u9fff]{0,6}(?:任务|目标|计划|预算|指标)(?:数|值)?")
+_FULFILLED = re.compile("完成|占|为")
+_PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动)")
+_OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；、]{2,12})\\Z")
+_IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
+_SIZED = tuple(load("subjects")["sized"])
+_RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _REACHING = re.compile("惠及|受益")
 _PLAN_NOUNS = frozenset(_WORDS["plan_nouns"])
 _CARRIED = frozenset(_WORDS["carried_verbs"])
@@ -21,6 +28,9 @@ _OF_BEHIND = frozenset(_WORDS["of_behind"])
 _NOUN_MAY_FOLLOW = frozenset(_WORDS["noun_may_follow"])
 _GROUPED = frozenset(name for group in load("subjects")["groups"] for name in group)
 _LONGEST = 40
+_MONEY = ("元", "美元")
+_SHORT_OWNER = 4  # characters: whose money it is, not what it measures
+_SHORT_NAME = 3  # characters: with a rank, a place rather than what ranks
 Named = tuple[str, str]
 
 
@@ -30,9 +40,11 @@ def quantity(figure: Figure, said: Said) -> Named:
         return said.pending.pop(0), "distributed"
     if figure.listed and (not figure.counts or (not figure.text and said.event)):
         return said.subject, "subject_shared"
-    pieces = _ITEM.split(figure.left.noun)
+    pieces = subjects.items(figure.left.noun)
     noun = pieces[-1]
     given = _distributed(figure, said, noun) if not figure.listed else []
+    if not given and len(pieces) > 1 and not figure.listed and _EACH.search(figure.left.predicate):
+        given = _distributed(figure, said, figure.left.noun)  # 货值、新增企业、销售额分别增长…
     if given:
         said.pending = given[1:]
         return given[0], "distributed"
@@ -49,20 +61,28 @@ def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
     """(subject, rule) of a rank whose noun is `noun`; `each` under 分别."""
     if figure.listed and said.pending:
         return said.pending.pop(0), "distributed"
-    if figure.listed or subjects.verbal(noun):
-        return (said.subject, "subject_inherited") if said.subjects and said.subject else inherited(figure, said)
-    given = _distributed(figure, said, noun) if each else []
+    given = _distributed(figure, said, noun) if (each or not noun.strip()) and not figure.listed else []
+    if not given and (figure.listed or subjects.verbal(noun)):
+        subject, rule = (said.subject, "subject_inherited") if said.subjects and said.subject else inherited(figure, said)
+        rate = _RATE.search(figure.left.predicate)
+        return (subject + rate.group() if rate and not subject.endswith(rate.group()) else subject), rule  # 产值增长6%、增速居首位
     if given:
         said.pending = given[1:]
         return given[0], "distributed"
     name = subjects.clean(noun)
-    return (subjects.attach(name, said.subject), "attached") if said.subject and subjects.dependent(name) else (name, "noun_before")
+    if said.measure == "rank" and said.subjects and len(name) <= _SHORT_NAME and not subjects.headed(name):
+        return said.subject, "subject_inherited"  # 断面水质居全国第二，甲市居第一
+    return (
+        (subjects.attach(name, said.subject), "attached")
+        if said.subjects and said.subject and subjects.dependent(name)
+        else (name, "noun_before")
+    )
 
 
 def inherited(figure: Figure, said: Said) -> Named:
     """Of a figure that names no noun: the subject said in its sentence, the noun of a clause before, what follows, the last sentence's subject."""
     if said.subjects and said.subject:
-        return said.subject, "subject_inherited"
+        return _whole(figure, said), "subject_inherited"
     found = _clause_noun(figure)
     if found:
         return found, "noun_of_clause"
@@ -75,6 +95,16 @@ def inherited(figure: Figure, said: Said) -> Named:
         if said.subject
         else (subjects.clean(figure.left.noun) or figure.left.predicate.strip(), "subject_none")
     )
+
+
+def _whole(figure: Figure, said: Said) -> str:
+    """The subject said before; behind what was newly made of it, all of it: 新增县区26个，累计达46个 → 县区."""
+    if figure.token.unit == said.unit and _IN_ALL.search(figure.left.predicate) and not figure.left.compared:
+        verb = subjects.opening_verb(said.subject)
+        if verb.startswith(("新", "净")):
+            return said.subject[len(verb) :] or said.subject
+        return said.subject.removesuffix("新增").removesuffix("净增") or said.subject
+    return said.subject
 
 
 def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[str]) -> Named:
@@ -106,17 +136,29 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
     around = _around(figure, noun, name, behind)
     if around:
         return around
-    if name in _PLAN_NOUNS and said.subject:
+    if said.subject and (
+        name in _PLAN_NOUNS or (figure.token.unit == "%" and _PLANNED.fullmatch(name) and _FULFILLED.search(figure.words))
+    ):
         return said.subject, "subject_inherited"
     if name.startswith("占") and said.subject:
         return (said.subject + name if len(said.subject) + len(name) <= _LONGEST else name), "part_of_subject"
+    if said.subject and subjects.level(name) and figure.left.predicate.strip():
+        return subjects.of_level(name, said.subject), "level_of_subject"
+    share = _OF_WHOLE.match(noun.strip("，、； \u200b")) if said.subjects and figure.token.unit in measures.RELATIVE else None
+    if share:
+        return _PART_OF.split(said.subject)[0] + share.group(), "part_of_subject"
+    if said.list[1] and figure.token.start - figure.sentence.start >= said.list[0] and not subjects.headed(name):
+        return name + said.list[1], "noun_of_list"
     if behind and name in _OF_BEHIND and figure.right.startswith("的"):
         return behind + name, "noun_behind"  # 总投资36亿元的环湖路
-    if said.subject and (subjects.dependent(name) or name in _GROUPED):
+    if said.subjects and said.subject and (subjects.dependent(name) or name in _GROUPED):
         return subjects.attach(name, said.subject), "attached"
+    if not said.subjects and subjects.dependent(name):
+        topic = next(filter(None, map(subjects.topic, figure.clauses_before()[:2])), "") or subjects.topic(said.before)
+        return (subjects.attach(name, topic), "attached_to_topic") if topic else (name, "noun_before")
     if figure.continued and figure.token.unit != "%" and not subjects.opening_verb(name):
         verb = subjects.opening_verb(said.subject)
-        if verb in _CARRIED:
+        if verb in _CARRIED and not subjects.doing(name):
             return verb + name, "verb_carried"  # 新增绿道3公里、绿地5公顷
     return name, "noun_before"
 
@@ -127,12 +169,31 @@ def _around(figure: Figure, noun: str, name: str, behind: str) -> Named | None:
         return None
     sign, to, _ = measures.direction(figure.left.predicate)
     if figure.counts:
+        if _HEADED.match(behind) and not figure.left.predicate.strip() and not _HEADED.search(name):
+            return name + behind, "noun_around"  # 城中村1.2万套改造任务
         if len(behind) >= 4 and not to and not figure.left.predicate.endswith("的"):
             return _with_verb(subjects.naming_verb(noun), behind), "noun_behind"
         return (name if name.endswith(behind) else name + behind), "noun_around"
+    if figure.token.unit in _NOUN_MAY_FOLLOW and figure.token.unit != "%" and not figure.left.predicate.strip():
+        sized = _sized(figure, name, behind)
+        if sized:
+            return sized, "noun_around"
     if figure.token.unit == "%" and len(behind) <= 4 and not sign and figure.left.predicate.strip():
         return name + behind, "noun_around"
     return None
+
+
+def _sized(figure: Figure, name: str, behind: str) -> str:
+    """The thing whose size or sum stands between its owner and itself: 某厂9万吨乙烯项目, 中央9亿元补助资金."""
+    if subjects.headed(name) or figure.token.trailing or figure.right.startswith("的"):
+        return ""
+    owner = name if len(name) <= _SHORT_OWNER else ""
+    if behind.endswith(_SIZED):
+        return owner + behind
+    alone = (
+        not subjects.dependent(name) and name not in _OF_BEHIND and subjects.clean(behind) == behind and not subjects.opening_verb(behind)
+    )
+    return owner + behind if owner and alone and figure.token.unit in _MONEY else ""
 
 
 def _behind(figure: Figure) -> str:
@@ -144,13 +205,16 @@ def _behind(figure: Figure) -> str:
         return ""
     if token.unit == "%" and measures.direction(figure.left.predicate)[0]:
         return ""
-    return subjects.behind(figure.right)
+    behind = subjects.behind(figure.right)
+    return behind if figure.counts or token.unit == "%" else subjects.thing(behind)
 
 
 def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:
     """One subject for each of the figures listed from here on (分别); empty where the words do not match the figures."""
     count = figure.together()
     if count < 2 or any(t.kind != figure.token.kind or t.ratio for t in figure.tokens[figure.index : figure.index + count]):
+        return []
+    if any(t.unit != figure.token.unit for t in figure.tokens[figure.index : figure.index + count]) and subjects.verbal(noun):
         return []
     if subjects.verbal(noun):
         recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip() else []

@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
     rf"|(?:前|1{_DASHES})(?P<rn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
     rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全年回]))"
-    rf"|(?P<term>{alternation(_WORDS['term'])})"
+    rf"|(?P<term>{alternation(_WORDS['term'])})(?:的(?P<termn>{_N})年)?"
     rf"|(?P<back>{alternation(_WORDS['back'])})(?P<bn>{_N})个?年(?:多)?(?P<btail>来|间|里|中)?"
     rf"|(?P<ahead>{alternation(_WORDS['ahead'])})(?P<an>{_N})个?(?:到\d)?年"
     rf"|(?<![\d第同])(?P<sn>{_N})年(?P<stail>{alternation(_WORDS['back_after'])})"
@@ -51,6 +51,8 @@ _COMPARED = re.compile(rf"(?:{alternation(_WORDS['compare'])})[“\"（]?(?:了|
 _RELATED = re.compile(r"(?:的[\d.]+倍|相比|同期|的?水平|翻[一两]?番|增长|减少|下降)?")
 _BEFORE = ("上年", "上一年")
 _RECORD = re.compile("(?:以?来)?的?(?:同期)?(?:新高|新低|最|历史)")  # 为近五年最高: no span that the figure is said of
+_AS_OF = re.compile("(?:截至|截止|截止到|到|至)\\Z")
+_CARRIED_OVER = re.compile("结转|结余")  # 上年结转: an item of this year's sum
 _STOP = re.compile("[，；,;]")
 _REACHED = re.compile("[到至为]")
 _PLANS = re.compile(alternation(_WORDS["plan_words"]))
@@ -63,6 +65,7 @@ _YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[�
 _PLAN_NAME = re.compile("“(十?[一二三四五六七八九]五)”")
 _TITLE_YEAR = re.compile(rf"({_Y})年?")
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
+_FIRST = re.compile("[（(]?[一1][）)、.]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
 
 
@@ -79,7 +82,7 @@ class Anchor:
 
 @dataclass(slots=True)
 class Time:
-    """An expression of time. `compared`: only what a figure is compared with; `until`: the end of its reach (a quotation's end), exclusive."""
+    """An expression of time. `compared`: only what a figure is compared with; `until`: the end of its reach (a quotation's end), exclusive; `event`: the day of something."""
 
     start: int
     end: int
@@ -88,6 +91,7 @@ class Time:
     compared: bool
     until: int
     span: bool
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +277,7 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
     if g("ago"):
         then = anchor.reviewed - number(g("ago")) if anchor.reviewed else None
         return _text(then), then, False
-    count = g("bn") or g("sn")
+    count = g("bn") or g("sn") or g("termn")
     if count or g("term"):
         n = number(count) if count else int(_WORDS["term_years"])
         if g("back") == "前":
@@ -461,15 +465,20 @@ class _Builder:
                 if introduces or (
                     opening.period and "/" in opening.period and not FIGURE.search(self.layout.normal, s.start, sentences[stop - 1].end)
                 ):
-                    self._keep(opening, local is not None or self._said_of_one(found))
+                    self._keep(opening, local is not None or self._said_of_one(found, s.end, self.layout.sections[section]))
                 self._change(found[0].start if found else s.start, when)
 
     def _heading(self, section: Section) -> When | None:
         """Enters a section: its own time and nature, if it names any. A dash item's holds for its line only."""
         if section.level == DASH:
             return self._titled(section.title)
+        anew = self.stack[-1] if self.stack[-1][0] == section.level + 0.5 and _FIRST.match(section.title) else None
         while self.stack[-1][0] > section.level:
             self.stack.pop()
+        if anew:  # （一）…（三） 2025年极不平凡。 （一）…: what opened behind the last item holds for the items that follow
+            while self.stack[-1][0] >= section.level - 0.5:
+                self.stack.pop()
+            self.stack.append((section.level - 0.5, anew[1]))
         when = self._titled(section.title)
         if when is None:
             return None  # 三、… after 二、2015年工作部署: what the heading before said still holds
@@ -514,7 +523,7 @@ class _Builder:
             if m.start() < start:
                 continue
             period, year, span = _resolve(m, said, self.anchor)
-            if period is None:
+            if period is None or _CARRIED_OVER.match(normal, m.end()):
                 continue
             compared = _COMPARED.search(normal, max(start, m.start() - 6), m.start()) is not None
             compared = compared or (
@@ -530,7 +539,8 @@ class _Builder:
             if normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
                 reached = _REACHED.search(normal, m.end(), until)
                 until = reached.start() if reached else until
-            found.append(Time(m.start(), m.end(), period, year, compared, until, span))
+            event = _is_day(period) and m.group()[-1] == "日" and not _AS_OF.search(normal, max(start, m.start() - 3), m.start())
+            found.append(Time(m.start(), m.end(), period, year, compared, until, span, event))
         self.line.times += found
         self.line.starts += [t.start for t in found]
         return found
@@ -546,7 +556,7 @@ class _Builder:
             period, _, _ = _span(self.anchor.reviewed - number(years.group(1)) + 1, number(years.group(1)))
             return When(period, "actual", "period_opening") if period else None
         for t in found:
-            if t.compared or t.until < end:
+            if t.compared or t.event or t.until < end:
                 continue
             if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
                 return When(t.period, "target", "period_aims")
@@ -560,9 +570,11 @@ class _Builder:
             return When(top.period if top.status == "target" else _text(self.anchor.planned), "target", "period_aims")
         return None
 
-    def _said_of_one(self, found: list[Time]) -> bool:
-        """Whether the opening year belongs to its own sentence only (2025年旅客数超…, without a comma)."""
-        return bool(found) and not found[0].span and self.layout.normal[found[0].end : found[0].end + 1] not in ("，", ",", "是", ":")
+    def _said_of_one(self, found: list[Time], end: int, section: Section) -> bool:
+        """Whether the opening year belongs to its own sentence only (2025年旅客数超9万人: no comma, but a figure), or is a heading's."""
+        if not found or found[0].span or self.layout.normal[found[0].end : found[0].end + 1] in ("，", ",", "是", ":"):
+            return False
+        return found[0].end <= section.end or FIGURE.search(self.layout.normal, found[0].end, end) is not None
 
     def _is_first(self, start: int) -> bool:
         i = bisect_right(self.layout.starts, start) - 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from orchestration.extraction.model import Project
 from orchestration.extraction.passages import BRACKETED, INSIDE, QUOTED, Passage, hide, needles
-from orchestration.extraction.words import alternation, load, pattern
+from orchestration.extraction.words import alternation, heads, load, pattern, sweep
 
 WORDS = load("facts_projects")
 LONGEST, SHORTEST = 26, 4  # characters of a name
@@ -19,6 +19,7 @@ _SHARED = [word for kind in WORDS["shared_kinds"] for word in WORDS["kinds"].get
 _STEM = rf"(?:{alternation(WORDS['building_works'])}(?:重大|重点|示范)?(?:工程|项目)|{alternation(_BUILDINGS)})"
 _SECTION = r"(?:[一-龥]{1,6}至)?[一-龥]{2,6}?段"
 _BUILDING = re.compile(_STEM)
+_BUILDING_HEADS = heads([*_BUILDINGS, *WORDS["building_works"]])
 _KIND = re.compile(rf"{_STEM}(?:{alternation([*WORDS['phases'], *WORDS['works']])}|{INSIDE}{{1,42}}|{_SECTION}){{0,3}}(?:工程|项目)?")
 _KIND_AT_END = re.compile(_KIND.pattern + "$")
 _STATUS_BEFORE = {word: status for status, words in WORDS["before"].items() for word in words}
@@ -70,7 +71,7 @@ def find(passage: Passage) -> list[Project]:
     """The sentence's projects, in order."""
     found: list[Project] = []
     for offset, clause in passage.clause_texts():
-        if not _BUILDING.search(clause):
+        if next(sweep(_BUILDING, _BUILDING_HEADS, clause), None) is None:
             continue
         plain = hide(BRACKETED, clause)
         for group in _groups(plain):

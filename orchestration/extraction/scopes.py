@@ -10,10 +10,14 @@ from orchestration.extraction.words import alternation, load
 
 _WORDS = load("scopes")
 _RANK_VERB = re.compile(
-    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])}))(?:了|至|到|在|为)?"
+    rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])})(?![奖幅率量度]))(?:了|至|到|在|为)?"
 )
 _FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
-_PLACE = re.compile(rf"([\u4e00-\u9fff·]{{2,12}}?(?:{alternation(_WORDS['places'])}))(?=.)")
+_AMONG = re.compile(rf"在({alternation(_WORDS['fields'])})(?:的)?\Z")
+_PLACE = re.compile(
+    rf"(?!{alternation(_WORDS['generic'])})(?:(?:(?![和与及等、])[\u4e00-\u9fff·]){{2,12}}?(?:{alternation(_WORDS['places'])})|{alternation(_WORDS['bare_places'])}"
+    rf"|{alternation(_WORDS['calibres'])}|[省市县区州](?:属|管|直)(?:国有)?(?:企业|国企|高校|医院)|[\u4e00-\u9fff]{{2,4}}港(?=货|集装|吞吐|旅客|完成|通达|新增))(?=[\u4e00-\u9fffA-Z])"
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,8 +42,11 @@ def ranked(left: str) -> Ranked:
         for m in _RANK_VERB.finditer(left, end):
             if m.start() == end:
                 end = m.end()
-        field = left[end:].strip("“”的 ，第前")
-        return Ranked(left[: found.start()], left[found.start() : end], field or None)
+        field, noun = left[end:].strip("“”的 ，第前"), left[: found.start()]
+        among = _AMONG.search(noun)
+        if among:  # 总量在全省排名由第八…
+            field, noun = field or among.group(1), noun[: among.start()]
+        return Ranked(noun, left[found.start() : end], field or None)
     held = _FIELD.search(left, max(0, len(left) - 14))
     if held:
         return Ranked(left[: held.start()], "", held.group().removesuffix("的"))
@@ -48,6 +55,6 @@ def ranked(left: str) -> Ranked:
 
 @lru_cache(maxsize=65536)
 def place(subject: str) -> str | None:
-    """A part of the region that opens the subject (昆明机场旅客吞吐量 → 昆明机场)."""
+    """A part of the region, or of its bodies, that opens the subject (长水机场旅客吞吐量 → 长水机场, 省属企业利润 → 省属企业)."""
     m = _PLACE.match(subject)
-    return m.group(1) if m else None
+    return m.group() if m else None

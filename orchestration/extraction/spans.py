@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from orchestration.extraction import units
 from orchestration.extraction.layout import Layout
@@ -39,12 +40,12 @@ _TOKEN = re.compile(
     rf"|(?P<idiom>{alternation(_IDIOMS['idiom'])})"
     r"|(?P<document>[〔\[（(](?:19|20)\d\d[〕\]）)] ?第?\d{1,5}号|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)|\[\d{1,3}\](?!号)|国令\d+号)"
     rf"|(?P<rank>第 ?(?P<rn>\d{{1,4}}|{_SMALLS}{{1,5}})(?P<ru>位|名)?)"
-    rf"|(?P<front>前 ?(?P<fn>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<fu>位|名|强)?(?![个年月季]))"
+    rf"|(?P<front>前 ?(?P<fn>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<fu>位|名|强)?(?![个年月季.\d]))"
     rf"|(?P<half>一半|半数|过半(?!年)|多半)(?P<hb>{_TRAILING})?"
     rf"|(?P<double>翻了?(?P<dn>{_SMALLS}|\d{{1,2}})?番|翻倍|翻一倍)(?P<db>多|以上)?"
     rf"|(?P<name>[A-Za-z]+-?\d[\d.]*(?![\d.]*{_SP}[%万亿])[A-Za-z]*|\d+(?:\+[\dNnXx]+)+)"
     rf"|(?P<ratio>(?P<ra>\d{{1,3}}(?:\.\d{{1,4}})?):(?P<rb>\d{{1,3}}(?:\.\d{{1,4}})?)(?::(?P<rc>\d{{1,3}}(?:\.\d{{1,4}})?))?)"
-    rf"|(?P<tenths>(?P<tn>[一二三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?)成(?![立为员效果本就长熟交都功品人分型])(?P<tb>{_TRAILING})?)"
+    rf"|(?P<tenths>(?P<tn>[一二两三四五六七八九](?:点[一二三四五六七八九])?|\d(?:\.\d)?)成(?![立为员效果本就长熟交都功品人分型])(?P<tb>{_TRAILING})?)"
     rf"|(?P<quantity>(?P<n1>{_NUM})(?P<a1>[多余来])?{_SP}(?P<u1>{_UNITS})?"
     rf"(?:(?P<dash>—{{1,2}}|-|~|至|到)(?P<n2>{_NUM})(?P<a2>[多余来])?{_SP}(?P<u2>{_UNITS})?)?(?P<bound>{_TRAILING})?)"
     rf"|(?P<vague>[几数](?:{_MAG}{{1,2}}|(?=[个家项年百千万])))"
@@ -66,6 +67,7 @@ _COUNTING = re.compile(rf"(?:{alternation(_RULES['counting_before'])})[了]?[ \u
 _SCOPE = re.compile(rf"(?:{alternation(_RULES['rank_scopes'])})的?[ \u200b]?\Z")
 _RANKED = re.compile(rf"(?:{alternation(_RULES['rank_before'])})[^，。；、]{{0,12}}\Z")
 _THRESHOLD = re.compile(rf"[的]?(?:{alternation(_RULES['threshold_nouns'])})")
+_CLASS = re.compile(rf"(?:{alternation(_RULES['class_nouns'])})(?!投资|建设|产值)")
 _CLASS_UNITS = frozenset(_RULES["threshold_units"])
 _DURATION = _words("duration_before")
 _DURATION_NOUNS = re.compile(rf"(?:{alternation(_RULES['duration_before'])})[^，。；]{{0,16}}\Z")
@@ -82,7 +84,10 @@ _ONE_OF = re.compile(r"[^，。；、]{0,14}(?:之一|样板名单|名单的)")
 _LIST_HEAD = re.compile(
     r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)）]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
 )
+_GOES_ON = re.compile(alternation(load("subjects")["continues"]))
+_TO_OR_FRO = re.compile(rf"(?:{alternation(_RULES['index_moves'])})了?\Z")
 _HANS = re.compile(r"[\u4e00-\u9fff]")
+_LISTS = frozenset(["、", "和", "与", "及", "，", ",", " 和 ", "、 "])
 _ENDS = "，。；、:！？）)”…》\n,;"
 
 
@@ -153,6 +158,7 @@ class _Scanner:
                     continue
             self._token(m, start)
         _share_units(self.tokens, self.normal)
+        _index_moves(self.tokens, self.normal)
         return self.tokens
 
     def _rest(self, start: int, end: int) -> None:
@@ -375,16 +381,22 @@ class _Scanner:
             return None if _LIFE.search(self.normal, max(0, start - 36), start) else "age"
         if (
             m.group("bound") in ("以上", "以下", "及以上", "及以下", "以内")
-            and unit in _CLASS_UNITS
+            and (unit in _CLASS_UNITS or not unit)
             and (_THRESHOLD.match(after) or after[:1].isdecimal())
         ):
             return "name"
+        if m.group("bound") in ("及以上", "及以下") and _HANS.match(after) and not _GOES_ON.match(after):
+            return "name"  # 30户及以上自然村
+        if (after[:1] == "级" and unit in units.MEASURES) or (
+            unit in _CLASS_UNITS and _CLASS.match(after) and _BOUND_BEFORE.search(before)
+        ):
+            return "name"  # 30万吨级码头; 产值超百亿元园区
         if magnitude_only:
-            bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and _COUNTING.search(before))
+            bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
             return None if unit and bounded and unit not in units.NAMING and not _THRESHOLD.match(after) else "name" if unit else "idiom"
         if not unit:
             return self._bare(n1, digits, before, after)
-        seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before)
+        seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before) and not _many(n1, unit, after)
         if (unit in units.NAMING or seldom) and not any(c in "万亿千百" for c in n1) and not m.group("dash") and not m.group("bound"):
             return "name"
         if unit == "届" and not digits and not _COUNTING.search(before):
@@ -454,6 +466,16 @@ class _Scanner:
         return "date" if unit in ("年", "月", "个月", "天", "周") else "name"
 
 
+def _class_of(unit: str, after: str) -> bool:
+    """Whether a bound names a class of what follows (万吨以上码头), not how many there are (万名以上学员, 万人以上。)."""
+    return unit in _CLASS_UNITS and _HANS.match(after) is not None
+
+
+def _many(n1: str, unit: str, after: str) -> bool:
+    """A hundred and more at the end of a clause are counted, whatever the unit: 水井5000口."""
+    return unit in units.COUNTED and len(n1) >= 3 and n1.isdecimal() and (after[:1] in _ENDS or after[:1] in "和及与")
+
+
 def _digits(words: str) -> bool:
     return words[:1].isascii() and words[:1].isdecimal()
 
@@ -477,14 +499,17 @@ def _share_units(tokens: list[Token], normal: str) -> None:
     """15、22个百分点; 14.2和9.8万吨: a bare figure takes magnitude and unit from the next of its list; else it is a name."""
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.kind == "quantity" and token.rule == "numeral" and not token.unit and following is not None and following.unit:
+            if normal[token.end : following.start] in _LISTS and following.unit != "%":
+                token.unit, token.joined, token.rule = following.unit, True, "shared_unit"  # 4.2万、3.8万公顷
+            continue
         if token.reason != "list":
             continue
         token.reason = "name"
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is None or following.kind != "quantity" or not following.digits or following.ratio or following.value is None:
             continue
-        gap = normal[token.end : following.start]
-        if gap not in ("、", "和", "与", "及", "，", ",", " 和 ", "、 "):
+        if normal[token.end : following.start] not in _LISTS:
             continue
         value = parse(normal[token.start : token.end])
         scale = "".join(c for c in normal[following.start : following.end].split(following.unit or "\0")[0] if c in "十百千万亿")
@@ -499,3 +524,14 @@ def _share_units(tokens: list[Token], normal: str) -> None:
             True,
             "shared_unit",
         )
+
+
+def _index_moves(tokens: list[Token], normal: str) -> None:
+    """收入比为2.16，比上年缩小0.04: a bare number behind an index and a verb of rising or falling is its change."""
+    for before, token in pairwise(tokens):
+        if token.reason != "name" or before.rule not in ("index", "ratio_to_one") or token.start - before.end > 24:
+            continue
+        between = normal[before.end : token.start]
+        value = parse(normal[token.start : token.end]) if "。" not in between and _TO_OR_FRO.search(between) else None
+        if value is not None:
+            token.kind, token.reason, token.value, token.rule = "quantity", "", value, "index"

@@ -14,6 +14,7 @@ _MARKS = re.compile(
 _SAME_BELOW = re.compile(alternation(_WORDS["same_below"]))
 _PLANNED_AFTER = re.compile(alternation(_WORDS["planned_after"]))
 _PLANNED = re.compile(rf"(?:{alternation(_WORDS['planned'])})\Z")
+_PLAN_IN_BRACKETS = re.compile("（(?:年度|年初|原)?(?:计划|目标|预期)[^，。；（）]{0,8}\\Z")  # 增长7.6%（计划增长7.5%）
 _STRONG = frozenset(_WORDS["strong"])
 _PRELIMINARY = re.compile(alternation(_WORDS["preliminary"]))
 _FINAL = re.compile(alternation(_WORDS["final"]))
@@ -56,7 +57,7 @@ def status(
     said: Marks, figure: int, clause: int, place: str | None, worded: str | None, left: str, right: str, below: bool
 ) -> tuple[str, str]:
     """(status, rule). `place` is what heading and opening say (target, actual, null), `worded` what a time in the sentence says."""
-    if planned(right) and (place != "target" or worded == "actual"):
+    if (planned(right) or _PLAN_IN_BRACKETS.search(left)) and (place != "target" or worded == "actual"):
         return "target", "status_planned"
     if worded == "target" or (place == "target" and worded != "actual"):
         if place == "target" and worded is None and any(k == "done" and clause <= at < figure for at, k, _ in said.found):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation, heads, load
 
 _WORDS = load("subjects")
 _MEASURES = load("measures")
@@ -29,34 +29,69 @@ _ENDING = re.compile(rf"(?:(?!{_reversed(_PROTECTED)}){_reversed(_PREDICATE)})+"
 _COMPARED_WITH = [*_TIMES["relative"], *_TIMES["parts"], *_MEASURES["compared_with"]]
 _COMPARISON = re.compile(
     r"(?P<word>同比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
-    rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?{alternation(_COMPARED_WITH)})(?:的|相比|增速|平均|水平|增幅)*\Z"
+    rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
-    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
+    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|\d{{1,2}}[.、）)](?!\d)|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
 )
 _DROPPED = re.compile(rf"(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])}){alternation(_WORDS['dropped'])}了?")
+_OPENING = re.compile(rf"(?!{alternation(_WORDS['drop_protect'])}){alternation(_WORDS['dropped_first'])}")
 _KEPT = re.compile(alternation(_WORDS["kept"]))
 _ACTION = re.compile(rf"(?:(?!{alternation(_WORDS['drop_protect'])}){alternation([*_WORDS['dropped'], *_WORDS['kept']])}了?|[、和及并与])+")
 _CONTINUES = re.compile(alternation(_WORDS["continues"]))
 _CONTINUES_NOT = re.compile(alternation(_WORDS["continues_not"]))
 _RELATIONAL = re.compile(rf"{alternation([w[::-1] for w in _WORDS['relational']])}")
+_BARE = frozenset(_WORDS["bare"])
 _DEPENDENT = frozenset(_WORDS["dependent"])
 _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
 JOIN = re.compile(r"、|以及|(?<![普涉波遍危触])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
 _MODAL = re.compile("(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{2})")
+_NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
+_AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触])及)\\Z")
+_OF_ALL = re.compile(
+    "([\u4e00-\u9fff“”]{2,24}?[率量值比])(?:首次|均|全部|全都|总体)?(?:为|达|达到|占[^，；。]{2,14}|保持|稳定在|高于|超过|超)\\Z"
+)
+_LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分别是|为|如下|情况)?:")
+_HAPPENS = re.compile(alternation(_WORDS["happens"]))
+_ETC = re.compile("等(?=(?:重点)?(?:产业|行业|领域|地区|支出|产品|商品|品种))")
+_JOINS = re.compile("\\A(?:和(?![美谐田平])|及(?![其时])|与(?!会)|等(?![级候]))(?=..)")
+_INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
 _GOES_ON = re.compile(
     alternation([*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], "以上", "以下", "左右", "和", "与", "及", "等", "之", "，"])
 )
 _STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:年|季度|月)")
+# 比上年净增: a change, not what is newly made
+_GAINED = re.compile(r"((?:同比|环比)|(?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
+# no part of the noun: over how many years a rate is averaged (两年平均), what it leaves out (扣除留抵退税因素后)
+_SETTING = re.compile(
+    rf"(?:近|前|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来)?平均|(?:{alternation(_WORDS['leaving_out'])})[^，。；、]{{1,20}}?(?:{alternation(_WORDS['left_out'])}){{1,2}}后?|按[^，。；、]{{1,10}}?(?:汇率|口径)(?:折合|折算|计算)?|(?:现在|目前|当前|如今)的\Z"
+)
+_MIDST = re.compile(rf"(?:{alternation(_WORDS['midst'])}|完成(?={alternation(_WORDS['completed'])}))(?=[\u4e00-\u9fff“]{{2}})")
+_AGENT = re.compile(
+    rf"\A[^，；。、的]{{1,12}}?(?:{alternation(_WORDS['agents'])})(?:(?:联合|会同)[^，；。]{{1,8}}?)?(?:已|正式|首次)?(?:{alternation(_WORDS['agent_verbs'])})了?(?=[\u4e00-\u9fff“]{{2}})"
+)
+_STEPS = re.compile(rf"(?:连续|接连|先后|成功|首次)?(?:{alternation(_WORDS['steps'])})[^，；。、]{{0,8}}?(?:台阶|大关|关口|门槛)")
+_MIDDLE = re.compile(alternation(_WORDS["shared_middles"]))
+_ITEM = re.compile(
+    rf"、(?={alternation(load('claims')['list_verbs'])}|(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])})(?:{alternation([w for w in [*_WORDS['dropped'], *_WORDS['kept']] if len(w) > 1])}))"
+)
+_STEP_WORDS = re.compile("台阶|大关|关口|门槛")
+_SETTING_WORDS = heads([*_WORDS["leaving_out"]], "年按现目当如")
+_AGENT_WORDS = heads([a[-1] for a in _WORDS["agents"]])
+_AGENT_REACH = 18  # characters: an agent stands at the head
+_TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
-_NOUN_BRACKET = re.compile(r"（[^（）\d]{1,6}）")
+_NOUN_BRACKET = re.compile(r"（[^（）\d]{1,14}）")
 _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
 _GRADED = re.compile("^[\u4e00-\u9fff]{1,3}级(?:以上)?")
+_MEASURED = tuple(_WORDS["measured"])
+_WORKERS = tuple(_WORDS["workers"])
+_LEVELS = frozenset(_WORDS["levels"])
 _GRADES = tuple(_WORDS["grades"])
 _LONG = 20
 _MODIFIER = 7  # characters: as much is kept before 的 where the noun behind it is short
@@ -75,7 +110,7 @@ class Left:
 @lru_cache(maxsize=65536)
 def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
-    noun, predicate = _strip(_STREAK.sub("", text))
+    noun, predicate = _strip(_plain(text))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
     if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
@@ -87,6 +122,17 @@ def split(text: str) -> Left:
         tail = predicate.rstrip("了的 \u200b近约超")
         source = tail.endswith(("由", "从"))
     return Left(noun, predicate, compared, source)
+
+
+def _plain(text: str) -> str:
+    """`text` without streaks, steps and settings, a net gain over an earlier time as a gain; each is looked for only where its word stands."""
+    if "连续" in text:
+        text = _STREAK.sub("", text)
+    if _STEP_WORDS.search(text):
+        text = _STEPS.sub("", text)
+    if _SETTING_WORDS.search(text):
+        text = _SETTING.sub("", text)
+    return _GAINED.sub(r"\1增加", text) if "增" in text[-6:] else text
 
 
 def _strip(text: str) -> tuple[str, str]:
@@ -101,15 +147,26 @@ def _strip(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def clean(noun: str) -> str:
     """The noun without openings (其中, 全市), verbs of doing (建成, 举办), and modifiers before the last 的."""
-    text = _lead(noun.strip(_TAIL_JUNK))
+    text = noun.strip(_TAIL_JUNK)
+    if _STEP_WORDS.search(text):
+        text = _STEPS.sub("", text)
+    text = _lead(text[1:] if text.startswith("“") and "”" not in text else text)
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
-    text = _drop(text)
+    text = _drop(_joined(_AGENT.sub("", text, 1) if _AGENT_WORDS.search(text, 0, _AGENT_REACH) else text))
     if len(text) > _LONG:
         text = _shorten(text)
-    text = _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK)
+    named = _NAMED.search(text)
+    if named:
+        return named.group(1)
+    text = _JOINS.sub("", _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK))
     return _balanced(text)
+
+
+def opened(noun: str) -> str:
+    """The noun without openings (其中, 全市, 累计)."""
+    return _lead(noun.strip(_TAIL_JUNK))
 
 
 def _lead(text: str) -> str:
@@ -117,10 +174,20 @@ def _lead(text: str) -> str:
     return text[m.end() :] if m and len(text) - m.end() >= 1 else text
 
 
+def _joined(text: str) -> str:
+    """Without a word of summing up in its midst (可再生能源累计装机); where a verb of doing follows it, only what that makes (全区累计建成泵站)."""
+    m = _MIDST.search(text, 1)
+    if not m:
+        return text
+    rest = _lead(text[m.end() :])
+    told = _drop(rest) != rest or (_KEPT.match(rest) and text[: m.start()].endswith(_WORKERS))
+    return rest if told or len(text) > _LONG else text[: m.start()] + rest
+
+
 def _drop(text: str) -> str:
-    for _ in range(3):
-        m = _DROPPED.match(text)
-        if not m or len(text) - m.end() < 2:
+    for depth in range(3):
+        m = _DROPPED.match(text) or (_OPENING.match(text) if depth == 0 else None)
+        if not m or len(text) - m.end() < 2 or text[m.end() :] in _BARE:
             return text
         text = _lead(text[m.end() :].lstrip("、和及与并"))
     return text
@@ -158,6 +225,7 @@ def _balanced(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def verbal(noun: str) -> bool:
     """Whether `noun` is only a verb, its subject or object left out or behind the figure."""
     text = _lead(noun.strip(_TAIL_JUNK))
@@ -182,10 +250,22 @@ def naming_verb(noun: str) -> str:
     return "" if verb in _DROPPED_SET else verb
 
 
+def doing(name: str) -> bool:
+    """Whether a name begins with a verb of doing (带动就业)."""
+    return _DROPPED.match(name) is not None
+
+
 def opening_verb(subject: str) -> str:
     """The kept verb that a subject begins with."""
     m = _KEPT.match(subject)
     return m.group() if m else ""
+
+
+def topic(clause: str) -> str:
+    """What a clause speaks of, by the noun before its adverb: 经营主体持续壮大 → 经营主体; empty where there is none."""
+    m = _TOPIC.match(opened(clause))
+    noun = clean(m.group(1)) if m else ""
+    return "" if not noun or verbal(noun) else noun
 
 
 _DROPPED_SET = frozenset(_WORDS["dropped"])
@@ -205,14 +285,28 @@ def behind(text: str) -> str:
         return ""
     m = _MODAL.search(text, 2)
     text = text[: m.start()] if m else text
-    if text[-1] in "为到至成":
+    if text.count("”") > text.count("“"):
+        text = text[: text.find("”")]  # the quotation began before the figure
+    stated = _OF_ALL.match(text)
+    if stated:
+        return clean(stated.group(1))  # 203个断面水质优良率达100%: the next figure's noun
+    if text[-1:] in ("为", "到", "至", "成", "达", ""):
         return ""
+    text = _AND.sub("", text)
+    if text[-1:] in ("中", "里") and not _INSIDE.search(text):
+        text = text[:-1]
     for m in _FILL.finditer(text, 2):
         text = text[: m.start()] + text[m.end() :]
         break
     if len(text) > _LONG:
         text = text[:_LONG]
     return _balanced(text.strip(_TAIL_JUNK))
+
+
+def thing(behind: str) -> str:
+    """Of the words behind a sum or a length the thing alone: 母基金投运 → 母基金, 实施安居工程 → 安居工程."""
+    m = _HAPPENS.search(behind, 2)
+    return clean(behind[: m.start()] if m else behind)
 
 
 @lru_cache(maxsize=4096)
@@ -222,7 +316,37 @@ def event(text: str) -> str:
     text = (text[: m.start()] if m else text).strip(_TAIL_JUNK)
     m = _FILL.match(text)
     text = text[m.end() :] if m else text
-    return text if 2 <= len(text) <= _LONG and not _GOES_ON.match(text) else ""
+    return text if 2 <= len(text) <= _LONG and text[-1] not in "为到至达" and not _GOES_ON.match(text) else ""
+
+
+def level(noun: str) -> bool:
+    """Whether `noun` is a level of government only (市级)."""
+    return noun in _LEVELS
+
+
+def of_level(noun: str, before: str) -> str:
+    """A level's part of what was said before: 县级 + 市级税收 → 县级税收."""
+    other = next((o for o in sorted(_LEVELS, key=len, reverse=True) if before.startswith(o)), "")
+    return noun + before.removeprefix(other)
+
+
+def listed_head(sentence: str) -> tuple[int, str]:
+    """(where a list begins, what it measures) of 主要产品产量：水泥…; (−1, "") without one."""
+    m = _LISTED.search(sentence) if ":" in sentence else None
+    return (m.end(), m.group(1)) if m else (-1, "")
+
+
+def items(noun: str) -> list[str]:
+    """The parts of a list whose later ones begin with a verb of their own: 预算评审、压减资金; not two verbs of one object (新建、改建公路)."""
+    pieces = _ITEM.split(noun)
+    while len(pieces) > 1 and verbal(pieces[-2]):
+        pieces[-2:] = [pieces[-2] + "、" + pieces[-1]]
+    return pieces
+
+
+def headed(noun: str) -> bool:
+    """Whether `noun` ends in the head of an indicator's name (出口额, 产量)."""
+    return _HEAD.match(noun[::-1]) is not None
 
 
 def dependent(noun: str) -> bool:
@@ -235,6 +359,8 @@ def attach(noun: str, before: str) -> str:
     for group in _GROUPS:
         if noun in group:
             for other in sorted(group, key=len, reverse=True):
+                if before.startswith(other) and before[len(other) :] in _BARE:
+                    return noun + before[len(other) :]  # 新开工项目 + 竣工 → 竣工项目
                 if before.endswith(other) and len(before) > len(other):
                     return before[: -len(other)] + noun
     if before and len(noun) <= 5 and noun.endswith(_GRADES):  # 科技项目56项，其中国家级3项
@@ -245,6 +371,8 @@ def attach(noun: str, before: str) -> str:
     verb = opening_verb(before)
     base = before[len(verb) :] if verb and len(before) - len(verb) >= 2 else before
     base = base.removeprefix("各类")
+    measured = next((d for d in _MEASURED if base.endswith(d) and len(base) > len(d) + 1), "")
+    base = base.removesuffix(measured) if noun in _MEASURED else base  # 二期工程全长 + 总投资
     if base.endswith(noun):
         return base
     return base + noun if len(base) + len(noun) <= 2 * _LONG else noun
@@ -255,7 +383,7 @@ def shared(noun: str, count: int) -> list[str]:
     for both, named in _BOTH.items():
         if count == len(named) and both in noun and not JOIN.search(noun.replace(both, "")):
             return [clean(noun.replace(both, one, 1)) for one in named]
-    parts = [p.strip(_TAIL_JUNK) for p in JOIN.split(noun)]
+    parts = [p.strip(_TAIL_JUNK) for p in JOIN.split(_ETC.sub("", noun))]
     parts = [p for p in parts if p]
     if len(parts) != count or count < 2:
         return []
@@ -266,16 +394,28 @@ def shared(noun: str, count: int) -> list[str]:
 def _spread(parts: list[str]) -> list[str]:
     """Gives every part the words it shares with its neighbours: a head said once at the end, or a modifier said once at the start."""
     first, last = parts[0], parts[-1]
+    if any(_KEPT.match(p) for p in parts[1:]):
+        return parts  # 货值、新增企业、销售额: each has its own verb, so no head is shared
     head, found = _HEAD.match(last[::-1]), _HEAD.match(first[::-1])
     if head and found and last[: -head.end()].endswith(first[-found.end() :]):
         found = None  # 新兴产业、高技术产业增加值: the parts are alike before the head, so the head is shared
-    if head and len(last) > head.end() and (len(first) <= 2 or not found):
+    if (
+        head
+        and len(last) > head.end()
+        and (len(first) <= 2 or not found)
+        and (head.end() > 1 or len(parts) == 2 or min(len(first), len(last) - 3) <= 2)
+    ):
         tail = last[-head.end() :]
         own = last[: -head.end()]
-        extra = own[len(first) :] if len(first) <= 2 and len(own) > len(first) + 1 else ""
+        extra = ""
+        if len(first) <= 2 and len(own) > len(first) + 1:
+            middle = _MIDDLE.search(own, 2)
+            extra = own[middle.start() :] if middle else own[len(first) :] if len(own) % 2 == 0 else ""
         return [p + extra + tail if not p.endswith(tail) else p for p in parts[:-1]] + [last]
     if found and len(first) > found.end():
         modifier = first[: -found.end()]
+        if found.end() == 1 and len(first) > 5 and all(len(p) == 3 and _HEAD.match(p[::-1]) for p in parts[1:]):
+            return [first] + [first[:-3] + p for p in parts[1:]]  # 合同登记数、成交额 → 合同成交额
         return [first] + [modifier + p if _bare(p) else p for p in parts[1:]]
     return parts
 
@@ -283,4 +423,4 @@ def _spread(parts: list[str]) -> list[str]:
 def _bare(part: str) -> bool:
     """Whether a part is a head without a modifier of its own."""
     m = _HEAD.match(part[::-1])
-    return m is not None and len(part) - m.end() <= 2 and len(part) <= 4
+    return m is not None and len(part) - m.end() <= min(2, m.end()) and len(part) <= 4

@@ -11,7 +11,7 @@ from orchestration.extraction import extract
 from orchestration.extraction.model import Context, Extraction
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "extraction"
-NAMES = ("magnitudes", "bounds", "measures", "distribution", "ranks", "none", "periods", "status", "communique", "news", "themes")
+NAMES = sorted(path.stem for path in GOLDEN.glob("*.yml"))
 
 
 def _cases() -> list:
@@ -19,7 +19,7 @@ def _cases() -> list:
     for name in NAMES:
         data = yaml.safe_load((GOLDEN / f"{name}.yml").read_text(encoding="utf-8"))
         for i, case in enumerate(data["cases"], 1):
-            found.append(pytest.param(case["text"], Context(**data["context"]), case, id=f"{name}-{i}"))
+            found.append(pytest.param(case["text"], Context(**(data["context"] | case.get("context", {}))), case, id=f"{name}-{i}"))
     return found
 
 
