@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration import __version__
-from orchestration.extraction import EXTRACTOR_VERSION, LONGEST_TEXT, extract
+from orchestration.extraction import EXTRACTOR_VERSION, MOST_WARNINGS, extract
 from orchestration.extraction.model import Context, Extraction
 
 ARABIC = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
@@ -97,12 +97,10 @@ def test_a_number_too_long_is_kept_as_numeral_with_a_warning() -> None:
     assert found.warnings
 
 
-def test_text_beyond_the_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestration.extraction.LONGEST_TEXT", 20)
-    found = extract("税收3亿元。" + "。" * 20 + "税收4亿元。", Context())
-    assert [c.quote for c in found.claims] == ["3亿元"]
-    assert "only the first 20" in found.warnings[0]
-    assert LONGEST_TEXT > 1_000_000
+def test_of_many_warnings_the_first_are_kept_and_the_rest_counted() -> None:
+    found = extract(("9" * 500 + "元，") * (MOST_WARNINGS + 7), Context())
+    assert len(found.warnings) == MOST_WARNINGS + 1
+    assert found.warnings[-1] == "and 7 more warnings"
 
 
 def test_deterministic() -> None:
