@@ -72,6 +72,7 @@ select
     b.indicator_code,
     b.indicator_name,
     b.topic,
+    n.industry_code,
     b.scope,
     b.unit,
     b.period,
@@ -106,6 +107,7 @@ left join figures as p
     and coalesce(b.scope, '') = coalesce(p.scope, '')
     and b.unit = p.unit
     and b.measure = p.measure
+left join {{ source('lake', 'industries') }} as n on b.indicator_name = n.name
 left join peers as k on b.figure_key = k.figure_key
 left join (select distinct claim_id from {{ ref('correction') }} where problem is null) as c on b.claim_id = c.claim_id
 {% endmacro %}

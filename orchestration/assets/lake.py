@@ -102,8 +102,19 @@ correct = _stage(
 )
 catalogue = _stage(
     "catalogue",
-    [o.Subjects, o.Topics],
-    [c.Claims, c.Extractions, k.CorrectedClaims, c.Standings, c.Milestones, c.Projects, c.Outcomes, o.Observations, o.Normalisations],
+    [o.Subjects, o.Topics, o.Contexts, o.ContextTopics, o.Industries],
+    [
+        s.Texts,
+        c.Claims,
+        c.Extractions,
+        k.CorrectedClaims,
+        c.Standings,
+        c.Milestones,
+        c.Projects,
+        c.Outcomes,
+        o.Observations,
+        o.Normalisations,
+    ],
     lambda w, log: catalogue_subjects(w.lake),
 )
 ledger = _stage(

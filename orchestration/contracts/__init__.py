@@ -13,7 +13,16 @@ from orchestration.contracts.claims import (
 )
 from orchestration.contracts.corrections import CorrectedClaims, Corrections
 from orchestration.contracts.ledger import Links
-from orchestration.contracts.observations import Layouts, Normalisations, Observations, Subjects, Topics
+from orchestration.contracts.observations import (
+    Contexts,
+    ContextTopics,
+    Industries,
+    Layouts,
+    Normalisations,
+    Observations,
+    Subjects,
+    Topics,
+)
 from orchestration.contracts.sources import (
     Documents,
     DocumentSources,
@@ -47,5 +56,8 @@ CONTRACTS: tuple[type[Contract], ...] = (
     CorrectedClaims,
     Subjects,
     Topics,
+    Contexts,
+    ContextTopics,
+    Industries,
     Links,
 )
