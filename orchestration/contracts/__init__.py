@@ -23,6 +23,7 @@ from orchestration.contracts.observations import (
     Subjects,
     Topics,
 )
+from orchestration.contracts.reviews import ReviewedLinks, Reviews
 from orchestration.contracts.sources import (
     Documents,
     DocumentSources,
@@ -54,6 +55,8 @@ CONTRACTS: tuple[type[Contract], ...] = (
     Outcomes,
     Corrections,
     CorrectedClaims,
+    Reviews,
+    ReviewedLinks,
     Subjects,
     Topics,
     Contexts,

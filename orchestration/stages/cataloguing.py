@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -11,10 +13,11 @@ from orchestration.catalogue.industries import industry_for
 from orchestration.catalogue.topics import topic_at
 from orchestration.contracts.base import Contract
 from orchestration.contracts.claims import Claims, Extractions, Milestones, Outcomes, Projects, Standings
+from orchestration.contracts.corrections import CorrectedClaims
 from orchestration.contracts.observations import Contexts, ContextTopics, Industries, Normalisations, Observations, Subjects, Topics
+from orchestration.contracts.reviews import Reviews
 from orchestration.contracts.sources import Texts
 from orchestration.lake import Lake, digest
-from orchestration.stages.correcting import current_claims
 
 TABLE_THEME = (
     "economy"  # of a table's indicator that the catalogue does not know: statistics tables are economic unless a code says otherwise
@@ -26,20 +29,24 @@ WORDED: dict[type[Contract], pl.Expr] = {  # what the topic of a fact without a 
     Projects: pl.col("name"),
     Outcomes: pl.coalesce("subject", "quote"),
 }
+REVIEWED = "review"  # how a subject was matched that a person assigned
 BATCH_DOCUMENTS = 2000  # whose texts are held at a time
 
 
 def catalogue_subjects(lake: Lake) -> dict[str, int]:
     """Match every distinct subject × unit × measure × theme of the current claims and observations; subjects and coded subjects."""
-    said = current_claims(lake)
+    said = lake.read(Claims).join(lake.read(Extractions), on="extraction_key", how="semi")
+    corrected = lake.read(CorrectedClaims)
     tabled = lake.read(Observations, ["normalisation_key", "subject", "unit", "measure"]).join(
         lake.read(Normalisations), on="normalisation_key", how="semi"
     )
-    distinct = pl.concat([said.select(SUBJECT), tabled.with_columns(theme=pl.lit(TABLE_THEME)).select(SUBJECT)])
+    distinct = pl.concat([said.select(SUBJECT), corrected.select(SUBJECT), tabled.with_columns(theme=pl.lit(TABLE_THEME)).select(SUBJECT)])
     catalogue = Catalogue.load()
+    reviewed = _reviewed(lake, catalogue)
     rows = []
     for subject, unit, measure, theme in distinct.unique().sort(SUBJECT).collect().iter_rows():
-        match = catalogue.match(subject, unit, measure, theme)
+        by_catalogue = catalogue.match(subject, unit, measure, theme)
+        match = by_catalogue or reviewed.match(subject, unit, measure)
         rows.append(
             {
                 "subject": subject,
@@ -48,7 +55,7 @@ def catalogue_subjects(lake: Lake) -> dict[str, int]:
                 "theme": theme,
                 "indicator_code": match.indicator_code if match else None,
                 "match_score": match.score if match else None,
-                "matched_how": match.how if match else None,
+                "matched_how": REVIEWED if match and not by_catalogue else match.how if match else None,
                 "topic": None if match else catalogue.topic_for(subject, theme),
             }
         )
@@ -57,6 +64,17 @@ def catalogue_subjects(lake: Lake) -> dict[str, int]:
     _contexts(lake)
     _industries(lake, catalogue)
     return {"subjects": len(rows), "coded": sum(r["indicator_code"] is not None for r in rows)}
+
+
+def _reviewed(lake: Lake, catalogue: Catalogue) -> Catalogue:
+    """A catalogue of the names that people have assigned to indicators, and of no other."""
+    assigned = lake.read(Reviews).filter(
+        pl.col("indicator_code").is_not_null() & pl.col("problem").is_null() & pl.col("superseded_by").is_null()
+    )
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for code, subject, measure in assigned.select("indicator_code", "subject", "measure").sort("subject", "measure").collect().iter_rows():
+        names[code].append((subject, measure))
+    return Catalogue(replace(catalogue.indicators[code], aliases=tuple(of)) for code, of in sorted(names.items()))
 
 
 def _topics(lake: Lake, catalogue: Catalogue) -> None:
@@ -93,7 +111,7 @@ def _open(lake: Lake, extractions: pl.DataFrame) -> pl.LazyFrame:
     """Claims and facts of `extractions` whose own words tell no topic, one row a span and theme."""
     span = ["context_key", "document_id", "char_start", "char_end", "theme"]
     of = extractions.lazy().select("extraction_key", "context_key")
-    told = lake.read(Subjects).filter(pl.col("indicator_code").is_not_null() | pl.col("topic").is_not_null())
+    told = lake.read(Subjects).filter(pl.col("topic").is_not_null() | (pl.col("matched_how") != REVIEWED))
     claims = lake.read(Claims).join(of, on="extraction_key").join(told, on=SUBJECT, how="anti").select(*span, "section")
     placed = lake.read(Topics).filter(pl.col("topic").is_not_null())
     facts = [
