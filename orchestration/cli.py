@@ -149,6 +149,17 @@ def extract(file: Annotated[Path, typer.Argument(help="A document: .txt .md .htm
         fail(f"{file}: {e.strerror}")
 
 
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+def metrics(arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENTS…", help="As `mf` takes them")] = None) -> None:
+    """Ask dbt's semantic layer with MetricFlow: `dajuan metrics query --metrics share_met --group-by scorecard_row__theme`."""
+    from orchestration.publishing.metrics import NoMetricFlow, ask
+
+    try:
+        ask(_released(), arguments or ["--help"])
+    except (NoMetricFlow, RuntimeError) as e:
+        fail(str(e))
+
+
 review = typer.Typer(help="Doubtful links, subjects without an indicator and conflicts: list them, and decide.")
 app.add_typer(review, name="review")
 Id = Annotated[
