@@ -37,7 +37,7 @@ def close(answered: str, stated: object) -> bool:
 
 
 def test_a_build_says_no_word_of_deprecation_or_configuration(shipped: Place) -> None:
-    log = (shipped.home / "dbt" / "build.log").read_text(encoding="utf-8")
+    log = (shipped.home / "dbt" / "first_build.log").read_text(encoding="utf-8")
     assert "Done. PASS=" in log
     assert re.findall(r".*(?:\[WARNING\]|[Dd]eprecat|unused configuration).*", log) == []
 
