@@ -105,7 +105,7 @@ correct = _stage(
 review = _stage(
     "review",
     [r.Reviews, r.ReviewedLinks],
-    [c.Claims, c.Extractions, k.CorrectedClaims, c.Outcomes, o.Observations, o.Normalisations],
+    [s.Documents, c.Claims, c.Extractions, k.CorrectedClaims, c.Outcomes, o.Observations, o.Normalisations],
     lambda w, log: replay(w.settings.raw, w.lake, log),
 )
 catalogue = _stage(

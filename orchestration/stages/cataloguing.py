@@ -30,7 +30,7 @@ WORDED: dict[type[Contract], pl.Expr] = {  # what the topic of a fact without a 
     Outcomes: pl.coalesce("subject", "quote"),
 }
 REVIEWED = "review"  # how a subject was matched that a person assigned
-BATCH_DOCUMENTS = 2000  # whose texts are held at a time
+BATCH_DOCUMENTS = 10_000  # whose texts are held at a time
 
 
 def catalogue_subjects(lake: Lake) -> dict[str, int]:

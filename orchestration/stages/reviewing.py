@@ -7,6 +7,7 @@ reason, and warns; it speaks again once what it is about is back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ from orchestration.catalogue.fitting import base, fits
 from orchestration.contracts.claims import Extractions, Outcomes
 from orchestration.contracts.observations import Normalisations, Observations
 from orchestration.contracts.reviews import ReviewedLinks, Reviews
+from orchestration.contracts.sources import Documents
 from orchestration.lake import Lake
 from orchestration.ledger import one_kind
 from orchestration.reviewing.events import Event, last_words, read_events
 from orchestration.stages.correcting import agrees, current_claims
 from orchestration.stages.linking import outcome_id
 
-_STATED = ["document_id", "unit_base", "measure", "value_base"]
+_STATED = ["document_id", "unit_base", "measure", "value_base", "period"]
+_SOME_DAY = date.max  # a document without a day is known after all others
 Statements = dict[str, dict[str, Any]]
 
 
@@ -74,9 +77,14 @@ def _row(event: Event) -> dict[str, Any]:
 
 
 def _statements(lake: Lake, ids: set[str]) -> Statements:
-    """Claims, observations and results in words by id, as far as they are here now."""
+    """Claims, observations and results in words by id, as far as they are here now, each with the day its document is known from."""
     if not ids:
         return {}
+    days = dict(lake.read(Documents, ["document_id", "known_from"]).collect().iter_rows())
+    return {i: row | {"known_from": days.get(row["document_id"]) or _SOME_DAY} for i, row in _found(lake, ids).items()}
+
+
+def _found(lake: Lake, ids: set[str]) -> Statements:
     claims = current_claims(lake).filter(pl.col("claim_id").is_in(ids)).select("claim_id", "status", *_STATED).collect()
     found = {row.pop("claim_id"): row | {"kind": "claim"} for row in claims.to_dicts()}
     cells = (
@@ -121,8 +129,10 @@ def _problem(event: Event, statements: Statements, subjects: set[tuple[str, str,
 
 
 def _problem_of_link(target: dict[str, Any], result: dict[str, Any]) -> str | None:
-    if result["document_id"] == target["document_id"] or result["status"] == "target":
-        return "the result must be stated as one, in another document than the target"
+    if result["known_from"] <= target["known_from"] or result["status"] == "target":
+        return "the result must be stated as one, by a document that was known after the target’s"
+    if result["period"] is None:
+        return "the result states no period: correct that first"
     if result["kind"] != "outcome" and not (result["measure"] == target["measure"] and one_kind(result["unit_base"], target["unit_base"])):
         return f"the target is a {target['measure']} in {target['unit_base']}, the result a {result['measure']} in {result['unit_base']}"
     return None

@@ -164,3 +164,14 @@ def test_any_order_and_a_fresh_lake_give_the_same(lake: Lake, tmp_path: Path) ->
     for table in (Links, Reviews, Subjects):
         assert lake.read(table).collect().equals(other.read(table).collect()), table
     assert pairs(lake) == {("12处", "13处"): ("review", "e4")}
+
+
+def test_a_result_is_known_after_its_target(lake: Lake, tmp_path: Path) -> None:
+    """However the years run: a figure of an earlier document is no result, whoever says so."""
+    first, second = pair(1, TARGET, RESULT)
+    earlier = replace(first, id="990001-before", text="2023年，辅导农技骨干290名。", published_on=first.published_on - timedelta(days=9))
+    lake = linked(tmp_path / "three", [first, second, earlier])
+    event = link(lake, "correct", "300名", "310名", 1, result=ids(lake, "290名")[0])
+    assert built(lake, tmp_path, event)["stale reviews"] == 1
+    assert "known after" in lake.read(Reviews, ["problem"]).collect().item()
+    assert ("300名", "290名") not in pairs(lake)
