@@ -14,6 +14,7 @@ from orchestration.catalogue import Catalogue
 from orchestration.catalogue.fitting import fits
 from orchestration.publishing.query import connect, show
 from orchestration.reviewing.events import CORRECTED, DECISIONS, KEYS, Event, new_id
+from orchestration.stages.correcting import agrees
 
 _SHOWN = "review_id, round(weight, 2) as weight, region_name as region, period, subject, said, other_subject, other_said, why"
 _ALL = "review_id, kind, weight, region_code, region_name, period, subject, said, other_subject, other_said, why, first_key, second_key, third_key"
@@ -103,7 +104,8 @@ def _stated(db: duckdb.DuckDBPyConnection, kind: str, key: tuple[str, ...], give
         if not fits(indicator, key[1], key[2]):
             raise CannotDecide(f"{key[0]} is a {key[2]} in {key[1]}, which is no figure of {code}")
     if (value := given.get("value")) is not None:
-        return {"value": _figure(value), "unit": _unit(db, key)}
+        figure = _figure(value)
+        return {"value": figure, "unit": _unit(db, key, figure)}
     return dict(given)
 
 
@@ -117,9 +119,12 @@ def _figure(text: str) -> Decimal:
     return figure
 
 
-def _unit(db: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> str:
-    """The base unit of a conflict, one side of which a correction can change."""
+def _unit(db: duckdb.DuckDBPyConnection, key: tuple[str, ...], value: Decimal) -> str:
+    """The base unit of a conflict that correcting claims to `value` settles."""
     found = db.execute("select unit_base from core.fct_claim where claim_id in (?, ?) limit 1", list(key)).fetchone()
     if found is None:
-        raise CannotDecide("both figures stand in tables; mend the table or its sidecar, or accept or reject the conflict")
+        raise CannotDecide("both figures stand in tables, or are not here any more; mend the table, or accept or reject the conflict")
+    tabled = db.execute("select value_base, quote from core.fct_observation where observation_id in (?, ?)", list(key)).fetchone()
+    if tabled and not agrees(tabled[0], value):
+        raise CannotDecide(f"a table says {tabled[1]}; mend the table, or accept or reject the conflict")
     return str(found[0])

@@ -139,9 +139,12 @@ def _problem_of_link(target: dict[str, Any], result: dict[str, Any]) -> str | No
 
 
 def _problem_of_figure(event: Event, *sides: dict[str, Any]) -> str | None:
-    """A correction of a conflict holds once every side that is a claim states the figure; tables are mended at their source."""
-    if any(side["kind"] == "claim" and not (side["unit_base"] == event.unit and agrees(side["value_base"], event.value)) for side in sides):
-        return f"a side of it is not stated in {event.unit}, or a file in raw/corrections says otherwise"
+    """A correction of a conflict holds once both sides state the figure: claims are corrected, tables are mended at their source."""
+    for side in sides:
+        if side["unit_base"] != event.unit:
+            return f"a side of it is stated in {side['unit_base']}, not in {event.unit}"
+        if not agrees(side["value_base"], event.value):
+            return "a table says otherwise: mend it" if side["kind"] == "observation" else "a file in raw/corrections says otherwise"
     return None
 
 
