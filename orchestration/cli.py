@@ -149,6 +149,88 @@ def extract(file: Annotated[Path, typer.Argument(help="A document: .txt .md .htm
         fail(f"{file}: {e.strerror}")
 
 
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+def metrics(arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENTS…", help="As `mf` takes them")] = None) -> None:
+    """Ask dbt's semantic layer with MetricFlow: `dajuan metrics query --metrics share_met --group-by scorecard_row__theme`."""
+    from orchestration.publishing.metrics import NoMetricFlow, ask
+
+    try:
+        ask(_released(), arguments or ["--help"])
+    except (NoMetricFlow, RuntimeError) as e:
+        fail(str(e))
+
+
+review = typer.Typer(help="Doubtful links, subjects without an indicator and conflicts: list them, and decide.")
+app.add_typer(review, name="review")
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help="A review_id that the list shows; an event's id, to decide anew; a target's claim_id")
+]
+By = Annotated[str, typer.Option(help="Who decides")]
+Why = Annotated[str, typer.Option(help="Why")]
+
+
+class Question(StrEnum):
+    """What there is to decide on."""
+
+    link = "link"
+    subject = "subject"
+    conflict = "conflict"
+
+
+@review.callback(invoke_without_command=True)
+def review_list(
+    ctx: typer.Context,
+    kind: Annotated[Question | None, typer.Option(help="Of one kind only")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most")] = 20,
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows")] = Format.table,
+) -> None:
+    """List what a person should decide on, the weightiest first; accept, reject and correct write decisions into DAJUAN_RAW/reviews."""
+    if ctx.invoked_subcommand is None:
+        from orchestration.reviewing.queue import list_queue
+
+        list_queue(_released().warehouse, kind.value if kind else None, limit, format.value, sys.stdout)
+
+
+@review.command()
+def accept(id: Id, by: By, reason: Why) -> None:
+    """The candidate is the target's result; or both figures of a conflict stand, for the reason given."""
+    _decide(id, "accept", by, reason)
+
+
+@review.command()
+def reject(id: Id, by: By, reason: Why) -> None:
+    """The two are never linked again; or the subject is no indicator; or there is no conflict."""
+    _decide(id, "reject", by, reason)
+
+
+@review.command()
+def correct(
+    id: Id,
+    by: By,
+    reason: Why,
+    result: Annotated[str | None, typer.Option(help="Of a link: the claim or observation that is the result")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Of a subject: the indicator it belongs to")] = None,
+    value: Annotated[str | None, typer.Option(help="Of a conflict: the figure that holds, in the base unit")] = None,
+) -> None:
+    """Say what is right instead."""
+    _decide(id, "correct", by, reason, result=result, indicator=indicator, value=value)
+
+
+def _decide(review_id: str, decision: str, by: str, reason: str, **stated: str | None) -> None:
+    from orchestration.reviewing.events import record
+    from orchestration.reviewing.queue import Answer, CannotDecide, decide
+
+    settings = _released()
+    try:
+        event = decide(settings.warehouse, review_id, Answer(decision, by, reason, **stated))
+        file = record(settings.raw, event)
+    except CannotDecide as e:
+        fail(str(e))
+    except OSError as e:
+        fail(f"{settings.raw} cannot be written: {e.strerror}")
+    out.print(f"{event.id} is in {file}; the next `dajuan build` applies it")
+
+
 @app.command()
 def fetch(
     urls: Annotated[list[str] | None, typer.Argument(help="Addresses; without any, those that sources.yml in DAJUAN_RAW lists")] = None,

@@ -23,7 +23,7 @@
             verdict,
             row_number() over (
                 partition by figure_key
-                order by target_known_from desc, target_document_id asc, target_char_start asc, claim_id asc
+                order by target_known_from desc nulls last, target_document_id asc nulls last, target_char_start asc nulls last, claim_id asc nulls last
             ) as nth
         from {{ relation }}
         where {{ condition }}

@@ -9,7 +9,7 @@ targets as (
     select * from (
         select
             c.*,
-            row_number() over (partition by c.figure_key order by c.target_known_from desc, c.target_document_id asc, c.target_char_start asc, c.claim_id asc) as nth
+            row_number() over (partition by c.figure_key order by c.target_known_from desc nulls last, c.target_document_id asc nulls last, c.target_char_start asc nulls last, c.claim_id asc nulls last) as nth
         from {{ ref('commitment_version') }} as c
         where c.known_to is null and c.period is not null and c.theme = '{{ theme }}'
     ) as ranked
@@ -18,7 +18,7 @@ targets as (
 
 regions as (
     select region_code, level, parent_code from (
-        select region_code, level, parent_code, row_number() over (partition by region_code order by valid_from desc) as nth
+        select region_code, level, parent_code, row_number() over (partition by region_code order by valid_from desc nulls last) as nth
         from {{ ref('dim_region') }}
     ) as ranked
     where nth = 1
@@ -58,7 +58,7 @@ peers as (
         b.figure_key,
         rank() over (
             partition by r.parent_code, r.level, b.indicator_code, b.unit, b.period, b.measure
-            order by case when b.direction = 'lower' then b.value else -b.value end asc
+            order by case when b.direction = 'lower' then b.value else -b.value end asc nulls last
         ) as peer_rank,
         count(*) over (partition by r.parent_code, r.level, b.indicator_code, b.unit, b.period, b.measure) as peer_count
     from beside as b
@@ -72,6 +72,7 @@ select
     b.indicator_code,
     b.indicator_name,
     b.topic,
+    n.industry_code,
     b.scope,
     b.unit,
     b.period,
@@ -106,6 +107,7 @@ left join figures as p
     and coalesce(b.scope, '') = coalesce(p.scope, '')
     and b.unit = p.unit
     and b.measure = p.measure
+left join {{ source('lake', 'industries') }} as n on b.indicator_name = n.name
 left join peers as k on b.figure_key = k.figure_key
 left join (select distinct claim_id from {{ ref('correction') }} where problem is null) as c on b.claim_id = c.claim_id
 {% endmacro %}

@@ -1,5 +1,5 @@
 {{ config(severity='warn') }}
--- Two sources that differ by more than rounding, or by a unit: listed in marts.conflict, worth a look.
+-- Two sources that differ by more than rounding, or by a unit, and nobody has decided on: listed in marts.conflict, worth a look.
 select *
 from {{ ref('conflict') }}
-where kind not in ('rounding', 'estimate_final')
+where kind not in ('rounding', 'estimate_final') and resolution is null

@@ -10,6 +10,7 @@ from orchestration.contracts import claims as c
 from orchestration.contracts import corrections as k
 from orchestration.contracts import ledger as g
 from orchestration.contracts import observations as o
+from orchestration.contracts import reviews as r
 from orchestration.contracts import sources as s
 from orchestration.contracts.base import Contract, ContractBroken
 from orchestration.stages.cataloguing import catalogue_subjects
@@ -19,6 +20,7 @@ from orchestration.stages.linking import link_targets
 from orchestration.stages.normalising import normalise_sheets
 from orchestration.stages.reading import read_sources
 from orchestration.stages.resolving import resolve
+from orchestration.stages.reviewing import replay
 
 CHECK = "contract"
 Tables = Sequence[type[Contract]]
@@ -100,17 +102,46 @@ correct = _stage(
     [c.Claims, c.Extractions, s.DocumentSources],
     lambda w, log: apply_corrections(w.settings.raw, w.lake, log),
 )
+review = _stage(
+    "review",
+    [r.Reviews, r.ReviewedLinks],
+    [s.Documents, c.Claims, c.Extractions, k.CorrectedClaims, c.Outcomes, o.Observations, o.Normalisations],
+    lambda w, log: replay(w.settings.raw, w.lake, log),
+)
 catalogue = _stage(
     "catalogue",
-    [o.Subjects, o.Topics],
-    [c.Claims, c.Extractions, k.CorrectedClaims, c.Standings, c.Milestones, c.Projects, c.Outcomes, o.Observations, o.Normalisations],
+    [o.Subjects, o.Topics, o.Contexts, o.ContextTopics, o.Industries],
+    [
+        s.Texts,
+        c.Claims,
+        c.Extractions,
+        k.CorrectedClaims,
+        r.Reviews,
+        c.Standings,
+        c.Milestones,
+        c.Projects,
+        c.Outcomes,
+        o.Observations,
+        o.Normalisations,
+    ],
     lambda w, log: catalogue_subjects(w.lake),
 )
 ledger = _stage(
     "ledger",
     [g.Links],
-    [s.Documents, s.Texts, c.Claims, c.Extractions, k.CorrectedClaims, c.Outcomes, o.Subjects, o.Observations, o.Normalisations],
+    [
+        s.Documents,
+        s.Texts,
+        c.Claims,
+        c.Extractions,
+        k.CorrectedClaims,
+        r.ReviewedLinks,
+        c.Outcomes,
+        o.Subjects,
+        o.Observations,
+        o.Normalisations,
+    ],
     lambda w, log: link_targets(w.lake),
 )
 
-LAKE = [read, normalise, accept, extract, correct, catalogue, ledger]
+LAKE = [read, normalise, accept, extract, correct, review, catalogue, ledger]

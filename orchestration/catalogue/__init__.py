@@ -10,5 +10,9 @@ What the seed `indicator.csv` decides:
 
 from orchestration.catalogue.matching import Catalogue
 from orchestration.catalogue.model import Indicator, Match
+from orchestration.versions import code_version
 
-__all__ = ["Catalogue", "Indicator", "Match"]
+CATALOGUE_VERSION = code_version("catalogue/*.py", "lexicon/catalogue_*.yml", seeds=("indicator.csv",))
+"""Changes with the catalogue's code, words and indicators."""
+
+__all__ = ["CATALOGUE_VERSION", "Catalogue", "Indicator", "Match"]

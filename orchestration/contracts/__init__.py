@@ -13,7 +13,17 @@ from orchestration.contracts.claims import (
 )
 from orchestration.contracts.corrections import CorrectedClaims, Corrections
 from orchestration.contracts.ledger import Links
-from orchestration.contracts.observations import Layouts, Normalisations, Observations, Subjects, Topics
+from orchestration.contracts.observations import (
+    Contexts,
+    ContextTopics,
+    Industries,
+    Layouts,
+    Normalisations,
+    Observations,
+    Subjects,
+    Topics,
+)
+from orchestration.contracts.reviews import ReviewedLinks, Reviews
 from orchestration.contracts.sources import (
     Documents,
     DocumentSources,
@@ -45,7 +55,12 @@ CONTRACTS: tuple[type[Contract], ...] = (
     Outcomes,
     Corrections,
     CorrectedClaims,
+    Reviews,
+    ReviewedLinks,
     Subjects,
     Topics,
+    Contexts,
+    ContextTopics,
+    Industries,
     Links,
 )

@@ -22,9 +22,9 @@ CORRECTABLE = [
 
 
 class Corrections(Contract):
-    """One row a correction from raw/corrections: applied, or stale because what it expected no longer holds."""
+    """One row a correction: from raw/corrections (applied, or stale because what it expected no longer holds), or of a conflict from raw/reviews."""
 
-    file: str = pa.Field(description="File below raw/corrections that states it")
+    file: str = pa.Field(description="File below raw/corrections that states it; of a review, reviews/…")
     document: str = pa.Field(description="source_path or document_id of the document it speaks of")
     quote: str = pa.Field(description="The characters of the claim")
     nth: int = pa.Field(ge=1, description="Which of equal quotes in the document, from 1")

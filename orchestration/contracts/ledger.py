@@ -19,12 +19,13 @@ class Links(Contract):
     result_document_id: str = pa.Field(description="The document that states the result")
     matched_by: str = pa.Field(
         isin=MATCHED_BY,
-        description="indicator: one figure of the catalogue; subject: alike; outcome: in words; review: too unsure to count",
+        description="indicator: one figure of the catalogue; subject: alike; outcome: in words; review: accepted by a person where `review_id` says by which event, else too unsure to count",
     )
     match_score: pl.Float64 = pa.Field(ge=0, le=1, description="How sure the link is, 0 to 1")
     reason: str = pa.Field(description="Why it was linked, or what speaks against it")
     outcome: str = pa.Field(nullable=True, description="Of a result in words: exceeded met missed kept_pace other")
     quote: str = pa.Field(nullable=True, description="Of a result in words: its characters")
+    review_id: str = pa.Field(nullable=True, description="The event by which a person accepted the link; such a link counts")
 
     class Config:
         unique = ["target_claim_id", "statement_id"]

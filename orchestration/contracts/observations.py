@@ -79,7 +79,47 @@ class Topics(Contract):
 
     wording: str = pa.Field(description="Subject, name or event as the text words it")
     theme: str = pa.Field(isin=words.THEMES, description="Theme the text suggests")
-    topic: str = pa.Field(nullable=True, description="Topic within the theme")
+    topic: str = pa.Field(nullable=True, description="Topic within `topic_theme`")
+    topic_theme: str = pa.Field(
+        isin=words.THEMES, description="Theme of the topic: the catalogue’s where it knows the wording, else the text’s"
+    )
 
     class Config:
         unique = ["wording", "theme"]
+
+
+class Contexts(Contract):
+    """One row a claim or fact whose own words tell no topic: what the words around it tell. Grows; `context_topics` are the current ones."""
+
+    context_key: str = pa.Field(description="What it depends on: the extraction and the version of the topics’ words, hashed")
+    document_id: str = pa.Field(description="The document")
+    char_start: pl.Int64 = pa.Field(ge=0, description="First character of the claim or fact")
+    char_end: pl.Int64 = pa.Field(ge=0, description="Its end, exclusive")
+    theme: str = pa.Field(isin=words.THEMES, description="Theme the text suggests")
+    topic: str = pa.Field(nullable=True, description="Topic within the theme; null where nothing tells")
+
+    class Config:
+        unique = ["context_key", "char_start", "char_end", "theme"]
+
+
+class ContextTopics(Contract):
+    """One row a claim or fact of the current extractions whose topic only the words around it tell."""
+
+    document_id: str = pa.Field(description="The document")
+    char_start: pl.Int64 = pa.Field(ge=0, description="First character of the claim or fact")
+    char_end: pl.Int64 = pa.Field(ge=0, description="Its end, exclusive")
+    theme: str = pa.Field(isin=words.THEMES, description="Theme the text suggests")
+    topic: str = pa.Field(description="Topic within the theme")
+
+    class Config:
+        unique = ["document_id", "char_start", "char_end", "theme"]
+
+
+class Industries(Contract):
+    """One row a name (of an indicator, of a subject without one, of a fact without a figure) that speaks of an industry."""
+
+    name: str = pa.Field(description="The name: Chinese name of an indicator, or subject, project or event as the text words it")
+    industry_code: str = pa.Field(description="Code of the industry it speaks of")
+
+    class Config:
+        unique = ["name"]

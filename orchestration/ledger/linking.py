@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from orchestration.extraction.words import load
@@ -14,6 +14,7 @@ from orchestration.ledger.wording import objection
 
 RULES = load("ledger_rules")
 _Name = tuple[str, ...] | str
+Pairs = Collection[tuple[str, str]]
 _Figure = tuple[str, str, str, str]  # name, scope, unit, measure
 _REPORTS = frozenset(RULES["reports"])
 _COMPARABLE: dict[str, frozenset[str]] = defaultdict(frozenset)
@@ -31,8 +32,11 @@ class _Stated:
     worded: list[Said] = field(default_factory=list)
 
 
-def link(targets: Iterable[Said], results: Iterable[Said]) -> list[Link]:
-    """All links of `targets` with `results`, in the order of their ids. Any order of either gives the same list."""
+def link(targets: Iterable[Said], results: Iterable[Said], apart: Pairs = frozenset(), settled: Pairs = frozenset()) -> list[Link]:
+    """All links of `targets` with `results`, in the order of their ids. Any order of either gives the same list.
+
+    `apart` are (target, result) that are never linked; `settled` (target or result, other document) that need no likest partner there.
+    """
     stated: dict[tuple[str, str], _Stated] = defaultdict(_Stated)
     for result in sorted(results, key=_place):
         if result.region_code and result.period:
@@ -41,8 +45,13 @@ def link(targets: Iterable[Said], results: Iterable[Said]) -> list[Link]:
     for target in sorted(targets, key=_place):
         if target.region_code and target.period and target.known_from:
             asked[target.document_id, target.region_code, year_end(target.period)].append(target)
-    links = (k for (_, *block), wanted in asked.items() if tuple(block) in stated for k in _linked(wanted, stated[block[0], block[1]]))
-    return sorted(links, key=lambda k: (k.target_id, k.result_id))
+    links = (
+        k
+        for (_, *block), wanted in asked.items()
+        if tuple(block) in stated
+        for k in _linked(wanted, stated[block[0], block[1]], apart, settled)
+    )
+    return sorted((k for k in links if (k.target_id, k.result_id) not in apart), key=lambda k: (k.target_id, k.result_id))
 
 
 def year_end(period: str) -> str:
@@ -67,19 +76,19 @@ def _name(said: Said) -> _Name:
     return said.indicator_codes or standard(said.subject)
 
 
-def _linked(targets: list[Said], stated: _Stated) -> Iterator[Link]:
+def _linked(targets: list[Said], stated: _Stated, apart: Pairs, known: Pairs) -> Iterator[Link]:
     """Links of one document's targets of a year. In each later document: the same figure first; of the rest the likest, each figure with one other
     at most; and results in words."""
-    settled: set[tuple[str, str]] = set()  # (claim, other document)
+    settled = set(known)  # (claim, other document)
     for target in targets:
         for result in stated.named.get(_name(target), ()):
-            if _later(target, result) and (found := _same_figure(target, result)):
+            if (target.id, result.id) not in apart and _later(target, result) and (found := _same_figure(target, result)):
                 settled |= {(target.id, result.document_id), (result.id, target.document_id)}
                 yield found
     for document_id, figures in stated.reported.items():
         if _later(targets[0], figures[0]):
             open_targets = [t for t in targets if (t.id, document_id) not in settled]
-            yield from _alike(open_targets, [r for r in figures if (r.id, targets[0].document_id) not in settled])
+            yield from _alike(open_targets, [r for r in figures if (r.id, targets[0].document_id) not in settled], apart)
     yield from worded.links(targets, [r for r in stated.worded if _later(targets[0], r)])
 
 
@@ -96,9 +105,12 @@ def _comparable(target: Said, result: Said) -> bool:
         return False
     if target.period != result.period and not frozenset(target.indicator_codes).isdisjoint(RULES["over_the_year"]):
         return False
-    return target.unit == result.unit or bool(
-        _COMPARABLE.get(target.unit or "", frozenset()) & _COMPARABLE.get(result.unit or "", frozenset())
-    )
+    return one_kind(target.unit, result.unit)
+
+
+def one_kind(unit: str | None, other: str | None) -> bool:
+    """Whether two base units count alike: 个 and 座 do, 个 and 户 do not."""
+    return unit == other or bool(_COMPARABLE.get(unit or "", frozenset()) & _COMPARABLE.get(other or "", frozenset()))
 
 
 def _telling(target: Said, result: Said) -> bool:
@@ -115,9 +127,9 @@ def _same_figure(target: Said, result: Said) -> Link | None:
     return Link(target.id, result.id, "indicator" if target.indicator_codes else "subject", 1.0, "same figure")
 
 
-def _alike(targets: list[Said], results: list[Said]) -> Iterator[Link]:
+def _alike(targets: list[Said], results: list[Said], apart: Pairs) -> Iterator[Link]:
     """Links of the likest figures, each with one at most. What is said twice in a document, or on two levels, is one figure."""
-    alike = [(score, t, r) for t in targets for r in results if (score := _score(t, r)) >= RULES["review"]]
+    alike = [(score, t, r) for t in targets for r in results if (t.id, r.id) not in apart and (score := _score(t, r)) >= RULES["review"]]
     pairings: dict[tuple[_Figure, _Figure], float] = defaultdict(float)
     for score, t, r in alike:
         pairings[_figure(t), _figure(r)] = max(score, pairings[_figure(t), _figure(r)])

@@ -17,6 +17,7 @@ import duckdb
 
 from orchestration import __version__
 from orchestration.contracts.corrections import Corrections
+from orchestration.contracts.reviews import Reviews
 from orchestration.contracts.sources import SourceFiles
 from orchestration.extraction import EXTRACTOR_VERSION
 from orchestration.lake import Lake, digest
@@ -45,9 +46,12 @@ def raw_hash(lake: Lake) -> str:
 
 
 def fingerprint(lake: Lake) -> str:
-    """A hash of everything a release depends on: input, corrections, code, words, package versions."""
+    """A hash of everything a release depends on: input, corrections, reviews, code, words, package versions."""
     corrections = lake.read(Corrections).collect().rows()
-    return digest(raw_hash(lake), corrections, code_version("**/*.py", "lexicon/*.yml"), project_hash(), *(version(p) for p in PACKAGES))
+    reviews = lake.read(Reviews).collect().rows()
+    return digest(
+        raw_hash(lake), corrections, reviews, code_version("**/*.py", "lexicon/*.yml"), project_hash(), *(version(p) for p in PACKAGES)
+    )
 
 
 def current_manifest(settings: Settings) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""raw/corrections/*.yml → corrected claims. A correction applies only while what it expected still holds; one that does not is stale and fails the build.
+"""raw/corrections/*.yml, and the figures that raw/reviews/*.yml decide on → corrected claims. A correction applies only while what it expected still holds; one that does not is stale and fails the build.
 
 A file is a list of mappings:
 
@@ -14,6 +14,7 @@ A file is a list of mappings:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -27,11 +28,13 @@ from orchestration.contracts.corrections import CORRECTABLE, CorrectedClaims, Co
 from orchestration.contracts.sources import DocumentSources
 from orchestration.extraction import periods, units
 from orchestration.lake import Lake
+from orchestration.reviewing.events import last_words, read_events
 
 FOLDER = "corrections"
 KEYS = {"document", "quote", "nth", "field", "expected", "corrected", "reason", "by"}
 NEEDED = KEYS - {"nth"}
 FIGURES = {"value", "value_high"}
+_STEP = Decimal("1e-12")
 
 
 class BadCorrection(ValueError):
@@ -57,8 +60,9 @@ def correct(raw: Path, lake: Lake, progress: Callable[[str], None]) -> dict[str,
         correction["problem"] = _problem(correction, found)
         if found and correction["problem"] is None:
             _apply(changed.setdefault(found["claim_id"], found), correction)
+    decided = _decided(raw, lake, changed)
     lake.write_state(CorrectedClaims, CorrectedClaims.frame([{k: c[k] for k in CorrectedClaims.schema()} for c in changed.values()]))
-    lake.write_state(Corrections, Corrections.frame(stated))
+    lake.write_state(Corrections, Corrections.frame(stated + decided))
     if stated:
         progress(f"applied {sum(c['problem'] is None for c in stated)} of {len(stated)} corrections")
     return {"corrections": len(stated), "stale": sum(c["problem"] is not None for c in stated)}
@@ -111,6 +115,40 @@ def _claims_of(lake: Lake, documents: set[str]) -> list[dict[str, Any]]:
     )
     extracted = lake.read(Claims).join(lake.read(Extractions).select("extraction_key"), on="extraction_key", how="semi")
     return extracted.join(sources, on="document_id").sort("source_path", "char_start").collect().to_dicts()
+
+
+def _decided(raw: Path, lake: Lake, changed: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Corrections of claims that people found wrong when they looked at a conflict; put into `changed`, where no file of corrections speaks of the claim."""
+    events = sorted(last_words(read_events(raw)).values(), key=lambda e: (e.at, e.id))
+    events = [e for e in events if e.kind == "conflict" and e.decision == "correct"]
+    event_of = {claim_id: e for e in events for claim_id in e.key if claim_id not in changed}
+    if not event_of:
+        return []
+    extracted = lake.read(Claims).join(lake.read(Extractions).select("extraction_key"), on="extraction_key", how="semi")
+    documents = extracted.filter(pl.col("claim_id").is_in(event_of.keys())).select("document_id").unique()
+    rows, times = [], Counter[tuple[str, str]]()
+    for claim in extracted.join(documents, on="document_id", how="semi").sort("document_id", "char_start").collect().to_dicts():
+        times[claim["document_id"], claim["quote"]] += 1
+        event = event_of.get(claim["claim_id"])
+        if event is None or event.value is None or claim["unit_base"] != event.unit or agrees(claim["value_base"], event.value):
+            continue
+        value = event.value * claim["value"] / claim["value_base"] if claim["value_base"] else event.value
+        row = {
+            "file": event.file,
+            "document": claim["document_id"],
+            "quote": claim["quote"],
+            "nth": times[claim["document_id"], claim["quote"]],
+        }
+        row |= {"field": "value", "expected": f"{claim['value']:f}", "corrected": f"{value.quantize(_STEP):f}"}
+        rows.append(row | {"reason": event.reason, "by": event.by, "claim_id": claim["claim_id"], "problem": None})
+        changed[claim["claim_id"]] = claim
+        _apply(claim, rows[-1])
+    return rows
+
+
+def agrees(value: Decimal, other: Decimal | None) -> bool:
+    """Whether two figures are one, but for what is lost in the last decimals when units are converted."""
+    return other is not None and abs(value - other) <= abs(other) * Decimal("1e-9")
 
 
 def _problem(correction: dict[str, Any], claim: dict[str, Any] | None) -> str | None:

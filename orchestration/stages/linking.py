@@ -13,6 +13,7 @@ from orchestration.catalogue import Catalogue
 from orchestration.contracts.claims import Extractions, Outcomes
 from orchestration.contracts.ledger import Links
 from orchestration.contracts.observations import Normalisations, Observations, Subjects
+from orchestration.contracts.reviews import ReviewedLinks
 from orchestration.contracts.sources import Documents, Texts
 from orchestration.extraction.words import alternation, load
 from orchestration.lake import Lake, digest
@@ -60,6 +61,12 @@ def link_targets(lake: Lake) -> dict[str, int]:
     said = _claims(lake, asked)
     results = said["actual"] + said["estimate"] + _observations(lake, documents, wanted) + _outcomes(lake, documents, wanted)
     by_id = {s.id: s for s in (*said["target"], *results)}
+    decided = lake.read(ReviewedLinks).collect().to_dicts()
+    apart = frozenset((d["target_claim_id"], d["statement_id"]) for d in decided)
+    accepted = [d for d in decided if d.pop("accepted")]
+    settled = {(d["target_claim_id"], d["result_document_id"]) for d in accepted} | {
+        (d["statement_id"], d["target_document_id"]) for d in accepted
+    }
     rows = [
         {
             "target_claim_id": k.target_id,
@@ -73,10 +80,14 @@ def link_targets(lake: Lake) -> dict[str, int]:
             "outcome": by_id[k.result_id].outcome,
             "quote": by_id[k.result_id].quote,
         }
-        for k in link(said["target"], results)
-    ]
+        for k in link(said["target"], results, apart, settled)
+    ] + accepted
     lake.write_state(Links, Links.frame(rows))
-    return {"targets": len(said["target"]), "links": len(rows), "for review": sum(r["matched_by"] == "review" for r in rows)}
+    return {
+        "targets": len(said["target"]),
+        "links": len(rows),
+        "for review": sum(r["matched_by"] == "review" for r in rows) - len(accepted),
+    }
 
 
 def _claims(lake: Lake, claims: pl.DataFrame) -> dict[str, list[Said]]:
@@ -200,9 +211,14 @@ def _reached(row: dict) -> str:
     return last if slash and len(last) == 4 and _STATES.search(row["quote"]) else row["period"]
 
 
+def outcome_id(row: dict) -> str:
+    """The id of a result in words, independent of path and extractor version."""
+    return digest(row["document_id"], row["char_start"], row["char_end"], row["outcome"])
+
+
 def _outcome(row: dict, catalogue: Catalogue) -> Said:
     return Said(
-        id=digest(row["document_id"], row["char_start"], row["char_end"], row["outcome"]),
+        id=outcome_id(row),
         kind="outcome",
         document_id=row["document_id"],
         region_code=row["region_code"],

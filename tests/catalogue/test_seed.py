@@ -88,3 +88,4 @@ def test_topics_of_indicators_and_of_words_are_those_listed() -> None:
     assert len({row["topic"] for row in TOPICS}) == len(TOPICS)
     assert {(row["theme"], row["topic"]) for row in INDICATORS} == listed
     assert {(theme, topic) for theme, topics in load("catalogue_topics").items() for topic in topics} == listed
+    assert {(theme, topic) for theme, topics in load("catalogue_faint").items() for topic in topics} <= listed

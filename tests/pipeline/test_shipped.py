@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from decimal import Decimal
@@ -183,3 +184,26 @@ def test_every_claim_says_in_which_paragraph_it_stands(shipped: Place) -> None:
         "select min(paragraph), max(paragraph) from core.fct_claim join core.dim_document using (document_id) where source_path like '%jianghan-2024-01-19.md'"
     )[0]
     assert first < last
+
+
+@pytest.mark.parametrize(
+    "table", ["fct_claim", "fct_observation", "fct_standing", "fct_milestone", "fct_project", "fct_outcome", "dim_indicator"]
+)
+def test_nearly_everything_has_a_topic_of_its_theme(shipped: Place, table: str) -> None:
+    with (ROOT / "dbt_project/seeds/topic.csv").open(encoding="utf-8", newline="") as file:
+        listed = {(row["theme"], row["topic"]) for row in csv.DictReader(file)}
+    placed = shipped.sql(f"select theme, topic, count(*) from core.{table} group by all")
+    assert {(theme, topic) for theme, topic, _ in placed if topic} <= listed
+    assert sum(n for _, topic, n in placed if topic is None) <= max(1, sum(n for *_, n in placed) // 50)
+
+
+def test_the_economy_can_be_cut_by_industry(shipped: Place) -> None:
+    rows = shipped.sql(
+        "select i.industry_group, count(*) from marts.economy join core.dim_industry as i using (industry_code) group by all"
+    )
+    assert {group for group, _ in rows} >= {"backbone", "leading"}
+    assert (
+        shipped.sql("select distinct industry_code from core.bridge_industry_class except select industry_code from core.dim_industry")
+        == []
+    )
+    assert shipped.sql("select distinct industry_code from core.fct_claim except select industry_code from core.dim_industry") == [(None,)]

@@ -7,7 +7,7 @@ select
     expected,
     corrected,
     reason,
-    "by" as corrected_by,
+    {{ adapter.quote('by') }} as corrected_by,
     claim_id,
     problem
 from {{ source('lake', 'corrections') }}

@@ -1,12 +1,14 @@
 select
-    indicator_code,
-    name_zh,
-    name_en,
-    theme,
-    topic,
-    unit,
-    direction,
-    cast(plausible_low as {{ figure_type() }}) as plausible_low,
-    cast(plausible_high as {{ figure_type() }}) as plausible_high,
-    definition
-from {{ ref('indicator') }}
+    i.indicator_code,
+    i.name_zh,
+    i.name_en,
+    i.theme,
+    i.topic,
+    n.industry_code,
+    i.unit,
+    i.direction,
+    cast(i.plausible_low as {{ figure_type() }}) as plausible_low,
+    cast(i.plausible_high as {{ figure_type() }}) as plausible_high,
+    i.definition
+from {{ ref('indicator') }} as i
+left join {{ source('lake', 'industries') }} as n on i.name_zh = n.name

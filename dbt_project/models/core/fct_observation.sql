@@ -15,7 +15,8 @@ select
     o.value_base,
     o.unit_base,
     coalesce(i.theme, s.theme) as theme,
-    coalesce(i.topic, s.topic) as topic
+    coalesce(i.topic, s.topic) as topic,
+    n.industry_code
 from {{ ref('stg_observations') }} as o
 left join (
     -- A table's indicator has no theme of its own: any row of the subject carries the catalogue's answer.
@@ -24,3 +25,4 @@ left join (
     group by subject, unit, measure
 ) as s on o.subject = s.subject and o.unit = s.unit and o.measure = s.measure
 left join {{ ref('indicator') }} as i on s.indicator_code = i.indicator_code
+left join {{ source('lake', 'industries') }} as n on coalesce(i.name_zh, o.subject) = n.name

@@ -7,9 +7,11 @@ select
     f.period,
     f.status,
     f.outcome,
-    f.theme,
-    t.topic,
+    coalesce(t.topic_theme, f.theme) as theme,
+    coalesce(t.topic, x.topic) as topic,
     d.region_code
 from {{ ref('stg_outcomes') }} as f
 inner join {{ ref('stg_documents') }} as d on f.document_id = d.document_id
 left join {{ source('lake', 'topics') }} as t on coalesce(f.subject, f.quote) = t.wording and f.theme = t.theme
+left join {{ source('lake', 'context_topics') }} as x
+    on f.document_id = x.document_id and f.char_start = x.char_start and f.char_end = x.char_end and f.theme = x.theme

@@ -18,13 +18,13 @@ ranked as (
         row_number() over (
             partition by d.figure_key, d.as_of
             order by
-                r.preference asc,
-                case r.status when 'actual' then 0 else 1 end asc,
-                r.known_from desc,
-                case r.comparator when 'eq' then 0 else 1 end asc,
-                r.document_id asc,
+                r.preference asc nulls last,
+                case r.status when 'actual' then 0 else 1 end asc nulls last,
+                r.known_from desc nulls last,
+                case r.comparator when 'eq' then 0 else 1 end asc nulls last,
+                r.document_id asc nulls last,
                 r.char_start asc nulls first,
-                r.statement_id asc
+                r.statement_id asc nulls last
         ) as nth
     from days as d
     inner join results as r on d.figure_key = r.figure_key and r.known_from <= d.as_of
@@ -33,7 +33,7 @@ ranked as (
 best as (
     select
         *,
-        lag(statement_id) over (partition by figure_key order by as_of asc) as before_id
+        lag(statement_id) over (partition by figure_key order by as_of asc nulls last) as before_id
     from ranked
     where nth = 1
 ),
@@ -46,5 +46,5 @@ changed as (
 select
     *,
     as_of as version_from,
-    lead(as_of) over (partition by figure_key order by as_of asc) as version_to
+    lead(as_of) over (partition by figure_key order by as_of asc nulls last) as version_to
 from changed

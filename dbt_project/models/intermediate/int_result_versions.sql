@@ -11,15 +11,15 @@ ranked as (
         row_number() over (
             partition by d.target_id, d.as_of
             order by
-                r.tier asc,
-                r.match_score desc,
+                r.tier asc nulls last,
+                r.match_score desc nulls last,
                 r.preference asc nulls last,
-                case r.status when 'actual' then 0 else 1 end asc,
-                r.known_from desc,
-                case r.comparator when 'eq' then 0 else 1 end asc,
-                r.document_id asc,
+                case r.status when 'actual' then 0 else 1 end asc nulls last,
+                r.known_from desc nulls last,
+                case r.comparator when 'eq' then 0 else 1 end asc nulls last,
+                r.document_id asc nulls last,
                 r.char_start asc nulls first,
-                r.result_id asc
+                r.result_id asc nulls last
         ) as nth
     from days as d
     inner join {{ ref('int_links') }} as r on d.target_id = r.target_id and r.known_from <= d.as_of
@@ -28,6 +28,6 @@ ranked as (
 select
     *,
     as_of as version_from,
-    lead(as_of) over (partition by target_id order by as_of asc) as version_to
+    lead(as_of) over (partition by target_id order by as_of asc nulls last) as version_to
 from ranked
 where nth = 1

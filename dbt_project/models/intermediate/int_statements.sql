@@ -1,6 +1,6 @@
 -- Every statement of a figure of a known period, and every target, from prose and from tables, in base units, with what it is worth (seed statement_rank).
 with region_now as (
-    select region_code, name, row_number() over (partition by region_code order by valid_from desc) as nth
+    select region_code, name, row_number() over (partition by region_code order by valid_from desc nulls last) as nth
     from {{ ref('dim_region') }}
 ),
 

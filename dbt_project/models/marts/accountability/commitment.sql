@@ -2,7 +2,7 @@ with reviews as (
     -- The likest statement that is too unsure to count, of targets without a result.
     select target_claim_id, 'review' as review_by, max(match_score) as review_score
     from {{ source('lake', 'links') }}
-    where matched_by = 'review'
+    where matched_by = 'review' and review_id is null
     group by target_claim_id
 )
 

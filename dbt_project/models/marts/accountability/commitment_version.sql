@@ -123,7 +123,7 @@ compared as (
     select
         *,
         lag({{ dbt.concat(["verdict", "coalesce(result_id, '')"]) }}) over (
-            partition by claim_id order by as_of asc
+            partition by claim_id order by as_of asc nulls last
         ) as before_state,
         {{ dbt.concat(["verdict", "coalesce(result_id, '')"]) }} as state
     from named
@@ -172,5 +172,5 @@ select
         else rule
     end as rule,
     as_of as known_from,
-    lead(as_of) over (partition by claim_id order by as_of asc) as known_to
+    lead(as_of) over (partition by claim_id order by as_of asc nulls last) as known_to
 from changed

@@ -72,5 +72,13 @@ select
         when first_status <> second_status then 'estimate_final'
         when relative < 0.005 or 'approx' in (first_comparator, second_comparator) then 'rounding'
         else 'other'
-    end as kind
+    end as kind,
+    decided.resolution,
+    decided.resolution_reason
 from pairs
+left join (
+    select first_id, second_id, decision as resolution, reason as resolution_reason
+    from {{ ref('review') }}
+    where kind = 'conflict' and applied
+) as decided
+    on first_statement_id = decided.first_id and second_statement_id = decided.second_id

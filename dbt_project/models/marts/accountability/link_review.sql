@@ -18,4 +18,4 @@ select
 from {{ source('lake', 'links') }} as l
 inner join {{ ref('int_targets') }} as t on l.target_claim_id = t.statement_id
 left join {{ ref('int_statements') }} as s on l.statement_id = s.statement_id
-where l.matched_by = 'review'
+where l.matched_by = 'review' and l.review_id is null

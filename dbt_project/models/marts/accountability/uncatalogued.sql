@@ -7,7 +7,7 @@ with open_subjects as (
         document_id,
         quote,
         claim_id,
-        row_number() over (partition by subject, unit_base, measure, theme order by claim_id asc) as nth
+        row_number() over (partition by subject, unit_base, measure, theme order by claim_id asc nulls last) as nth
     from {{ ref('fct_claim') }}
     where indicator_code is null
 )

@@ -1,0 +1,6 @@
+select
+    industry_code,
+    name_zh,
+    name_en,
+    industry_group
+from {{ ref('industry') }}

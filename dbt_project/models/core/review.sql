@@ -1,0 +1,20 @@
+select
+    event_id,
+    decided_at,
+    decided_by,
+    kind,
+    decision,
+    reason,
+    first_id,
+    second_id,
+    subject,
+    unit,
+    measure,
+    result_id,
+    indicator_code,
+    value,
+    file,
+    superseded_by,
+    problem,
+    superseded_by is null and problem is null as applied
+from {{ source('lake', 'reviews') }}
