@@ -215,6 +215,35 @@ def publish(
     )
 
 
+class ExportFormat(StrEnum):
+    """What a release can be handed on as."""
+
+    csv = "csv"
+    parquet = "parquet"
+    xlsx = "xlsx"
+    datapackage = "datapackage"
+    ledger = "ledger"
+
+
+@app.command()
+def export(
+    format: Annotated[ExportFormat, typer.Option("--format", help="ledger: targets, results and verdicts as a workbook, a sheet a region")],
+    to: Annotated[Path, typer.Option(help="A folder: new, empty, or one that an export made")],
+    table: Annotated[list[str] | None, typer.Option(help="A table, like marts.economy; more than one is fine; all without")] = None,
+) -> None:
+    """Hand the current release on as files."""
+    from orchestration.publishing.export import ExportError
+    from orchestration.publishing.export import export as write
+
+    try:
+        done = write(_released().warehouse, format.value, to, table or ())
+    except ExportError as e:
+        fail(str(e))
+    for notice in done.notices:
+        print(f"dajuan: {notice}", file=sys.stderr)
+    out.print(f"release {done.release}: {len(done.files)} files, {sum(done.files.values()):,} bytes in {to}")
+
+
 def _version(value: bool) -> None:
     if value:
         print(f"dajuan {__version__}")
