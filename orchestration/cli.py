@@ -244,6 +244,40 @@ def export(
     out.print(f"release {done.release}: {len(done.files)} files, {sum(done.files.values()):,} bytes in {to}")
 
 
+class DiffFormat(StrEnum):
+    """How a comparison is printed."""
+
+    table = "table"
+    json = "json"
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="An id that `dajuan releases` lists")],
+    after: Annotated[str, typer.Argument(help="Another")],
+    table: Annotated[list[str] | None, typer.Option(help="A table, like marts.economy; more than one is fine; all without")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="A column not to compare, like extractor_version")] = None,
+    rows: Annotated[int, typer.Option(min=0, help="Show up to so many rows of each kind of change, with what changed in them")] = 0,
+    format: Annotated[DiffFormat, typer.Option("--format", help="How to print the comparison")] = DiffFormat.table,
+) -> None:
+    """Compare two releases: rows added, gone and changed by each table's key, and columns that differ."""
+    from orchestration.publishing.diff import diff as compare
+    from orchestration.publishing.diff import show as show_diff
+    from orchestration.publishing.release import ReleaseError, release_file
+
+    settings = _released()
+    try:
+        found = compare(release_file(settings, before), release_file(settings, after), table or (), ignore or (), rows)
+    except ReleaseError as e:
+        fail(str(e))
+    except KeyError as e:
+        fail(e.args[0])
+    if format is DiffFormat.json:
+        print(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        show_diff(found, out)
+
+
 def _version(value: bool) -> None:
     if value:
         print(f"dajuan {__version__}")

@@ -113,11 +113,17 @@ def publish(settings: Settings, lake: Lake, checks: dict[str, int] | None = None
     return made
 
 
+def release_file(settings: Settings, release: str) -> Path:
+    """The file of a release that is kept; ReleaseError where there is none."""
+    file = settings.releases / f"{release}.duckdb"
+    if not file.is_file():
+        raise ReleaseError(f"there is no release {release}; `dajuan releases` lists those kept")
+    return file
+
+
 def point_to(settings: Settings, release: str) -> None:
     """Make `release` the current one (publishing and rolling back are this one rename)."""
-    target = settings.releases / f"{release}.duckdb"
-    if not target.is_file():
-        raise ReleaseError(f"there is no release {release}; `dajuan releases` lists those kept")
+    target = release_file(settings, release)
     link = settings.home / ".warehouse.link"
     link.unlink(missing_ok=True)
     link.symlink_to(target.relative_to(settings.home))
