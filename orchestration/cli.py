@@ -122,6 +122,42 @@ def query(
 
 
 @app.command()
+def sql(
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows")] = Format.table,
+) -> None:
+    """A read-only SQL shell on the current release; also takes statements from a pipe."""
+    from orchestration.publishing.shell import SqlError, run
+
+    settings = _released()
+    try:
+        run(settings.warehouse, format.value, settings.home / "sql_history", sys.stdout)
+    except SqlError as e:
+        fail(str(e))
+
+
+@app.command()
+def cookbook(
+    name: Annotated[str | None, typer.Argument(help="A recipe; all are listed without")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the question and its SQL instead of running it")] = False,
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows")] = Format.table,
+) -> None:
+    """Questions that analysts ask, as SQL to run, read and change."""
+    from orchestration.publishing.cookbook import recipes
+    from orchestration.publishing.query import show as run
+
+    known = recipes()
+    if name is None:
+        for recipe in known.values():
+            out.print(f"[bold]{recipe.name}[/bold]\n  {recipe.zh}\n  {recipe.en}")
+    elif name not in known:
+        fail(f"there is no recipe {name}; `dajuan cookbook` lists them")
+    elif show:
+        print(known[name].text, end="")
+    else:
+        run(_released().warehouse, known[name].sql, format.value, sys.stdout)
+
+
+@app.command()
 def explain(claim_id: Annotated[str, typer.Argument(help="claim_id of core.fct_claim")]) -> None:
     """The sentence a claim stands in, its figure marked, and the rules that fired."""
     from orchestration.publishing.query import explain_claim

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -61,17 +63,29 @@ insert into marts.scorecard values ('990001', 2030, 'urban_renewal', 1, 0, 0, 0,
 """
 
 
+@cache
+def _content() -> bytes:
+    """The file without any more SQL, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "r.duckdb"
+        with duckdb.connect(str(file)) as db:
+            db.execute("begin; create schema core; create schema marts")
+            for name, columns in TABLES.items():
+                db.execute(f"create table {name} ({columns})")
+                db.execute(f"comment on table {name} is '{labelled('tables', name.split('.')[1], 'One row a thing.')}'")
+                for column in [c.strip().split(" ")[0] for c in columns.split(", ")]:
+                    db.execute(f"comment on column {name}.{column} is '{labelled('columns', column, f'What {column} says')}'")
+            db.execute(ROWS)
+            db.execute("commit")
+        return file.read_bytes()
+
+
 def make_release(file: Path, more: str = "", **manifest: object) -> Path:
     """A release file with its manifest; `more` is SQL run at the end."""
-    with duckdb.connect(str(file)) as db:
-        db.execute("create schema core; create schema marts")
-        for name, columns in TABLES.items():
-            db.execute(f"create table {name} ({columns})")
-            db.execute(f"comment on table {name} is '{labelled('tables', name.split('.')[1], 'One row a thing.')}'")
-            for column in [c.strip().split(" ")[0] for c in columns.split(", ")]:
-                db.execute(f"comment on column {name}.{column} is '{labelled('columns', column, f'What {column} says')}'")
-        db.execute(ROWS)
-        db.execute(more or "select 1")
+    file.write_bytes(_content())
+    if more:
+        with duckdb.connect(str(file)) as db:
+            db.execute(more)
     about = {"release": file.stem, "published_at": "2030-02-01T00:00:00+00:00", "schema_version": 1, "keys": KEYS} | manifest
     file.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
     return file

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from orchestration.publishing.export.guard import is_risky
 from orchestration.publishing.export.model import Job, select
+from orchestration.publishing.query import plain
 from orchestration.publishing.tables import Table
 
 MAX_ROWS = 1_048_576  # of a sheet, the head row included
@@ -79,14 +80,14 @@ def put(sheet: Worksheet, styles: Styles, row: int, column: int, value: Any, wra
         sheet.write_boolean(row, column, value, styles.text)
     elif isinstance(value, str):
         text, cut = fitting(value)
-        plain, quoted = (styles.wrapped, styles.quoted_wrapped) if wrap else (styles.text, styles.quoted)
-        sheet.write_string(row, column, text, quoted if is_risky(text) else plain)
+        usual, quoted = (styles.wrapped, styles.quoted_wrapped) if wrap else (styles.text, styles.quoted)
+        sheet.write_string(row, column, text, quoted if is_risky(text) else usual)
         return cut
     elif isinstance(value, Decimal | int):
         if holds(value):
             sheet.write_number(row, column, value, styles.figure)
         else:
-            sheet.write_string(row, column, exact(value), styles.figure)
+            sheet.write_string(row, column, plain(Decimal(value)), styles.figure)
     elif isinstance(value, float):
         sheet.write_number(row, column, value, styles.figure)
     elif isinstance(value, datetime):
@@ -101,12 +102,6 @@ def holds(value: Decimal | int) -> bool:
     figure = Decimal(value)
     digits = "".join(map(str, figure.as_tuple().digits)).strip("0")
     return len(digits) <= DIGITS and Decimal(f"{float(figure):.16G}") == figure
-
-
-def exact(value: Decimal | int) -> str:
-    """All digits of a figure, without an exponent or trailing zeros."""
-    text = f"{Decimal(value):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def fitting(text: str) -> tuple[str, bool]:
