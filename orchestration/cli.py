@@ -258,6 +258,7 @@ class ExportFormat(StrEnum):
     parquet = "parquet"
     xlsx = "xlsx"
     datapackage = "datapackage"
+    sdmx = "sdmx"
     ledger = "ledger"
 
 

@@ -16,7 +16,7 @@ from orchestration.publishing.export.model import ExportError, Job
 from orchestration.publishing.release import read_manifest
 from orchestration.publishing.tables import chosen, describe, open_release
 
-FORMATS = ("csv", "parquet", "xlsx", "datapackage", "ledger")
+FORMATS = ("csv", "parquet", "xlsx", "datapackage", "sdmx", "ledger")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ class Job:
         return datetime.fromisoformat(self.manifest["published_at"]).astimezone(UTC)
 
     def rows(self, sql: str) -> Iterator[tuple]:
-        """Rows of a query, a batch at a time."""
-        cursor = self.db.cursor().execute(sql)
+        """Rows of a query, a batch at a time; the next query ends it."""
+        cursor = self.db.execute(sql)
         while batch := cursor.fetchmany(BATCH):
             yield from batch
 
