@@ -122,6 +122,42 @@ def query(
 
 
 @app.command()
+def sql(
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows")] = Format.table,
+) -> None:
+    """A read-only SQL shell on the current release; also takes statements from a pipe."""
+    from orchestration.publishing.shell import SqlError, run
+
+    settings = _released()
+    try:
+        run(settings.warehouse, format.value, settings.home / "sql_history", sys.stdout)
+    except SqlError as e:
+        fail(str(e))
+
+
+@app.command()
+def cookbook(
+    name: Annotated[str | None, typer.Argument(help="A recipe; all are listed without")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the question and its SQL instead of running it")] = False,
+    format: Annotated[Format, typer.Option("--format", help="How to print the rows")] = Format.table,
+) -> None:
+    """Questions that analysts ask, as SQL to run, read and change."""
+    from orchestration.publishing.cookbook import recipes
+    from orchestration.publishing.query import show as run
+
+    known = recipes()
+    if name is None:
+        for recipe in known.values():
+            out.print(f"[bold]{recipe.name}[/bold]\n  {recipe.zh}\n  {recipe.en}")
+    elif name not in known:
+        fail(f"there is no recipe {name}; `dajuan cookbook` lists them")
+    elif show:
+        print(known[name].text, end="")
+    else:
+        run(_released().warehouse, known[name].sql, format.value, sys.stdout)
+
+
+@app.command()
 def explain(claim_id: Annotated[str, typer.Argument(help="claim_id of core.fct_claim")]) -> None:
     """The sentence a claim stands in, its figure marked, and the rules that fired."""
     from orchestration.publishing.query import explain_claim
@@ -295,6 +331,70 @@ def publish(
     out.print(
         f"release {done.release}: {rows:,} rows in {len(done.rows)} tables, {done.seconds:.1f} s, {rows / done.seconds:,.0f} rows a second"
     )
+
+
+class ExportFormat(StrEnum):
+    """What a release can be handed on as."""
+
+    csv = "csv"
+    parquet = "parquet"
+    xlsx = "xlsx"
+    datapackage = "datapackage"
+    sdmx = "sdmx"
+    ledger = "ledger"
+
+
+@app.command()
+def export(
+    format: Annotated[ExportFormat, typer.Option("--format", help="ledger: targets, results and verdicts as a workbook, a sheet a region")],
+    to: Annotated[Path, typer.Option(help="A folder: new, empty, or one that an export made")],
+    table: Annotated[list[str] | None, typer.Option(help="A table, like marts.economy; more than one is fine; all without")] = None,
+) -> None:
+    """Hand the current release on as files."""
+    from orchestration.publishing.export import ExportError
+    from orchestration.publishing.export import export as write
+
+    try:
+        done = write(_released().warehouse, format.value, to, table or ())
+    except ExportError as e:
+        fail(str(e))
+    for notice in done.notices:
+        print(f"dajuan: {notice}", file=sys.stderr)
+    out.print(f"release {done.release}: {len(done.files)} files, {sum(done.files.values()):,} bytes in {to}")
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is printed."""
+
+    table = "table"
+    json = "json"
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="An id that `dajuan releases` lists")],
+    after: Annotated[str, typer.Argument(help="Another")],
+    table: Annotated[list[str] | None, typer.Option(help="A table, like marts.economy; more than one is fine; all without")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="A column not to compare, like extractor_version")] = None,
+    rows: Annotated[int, typer.Option(min=0, help="Show up to so many rows of each kind of change, with what changed in them")] = 0,
+    format: Annotated[DiffFormat, typer.Option("--format", help="How to print the comparison")] = DiffFormat.table,
+) -> None:
+    """Compare two releases: rows added, gone and changed by each table's key, and columns that differ."""
+    from orchestration.publishing.diff import diff as compare
+    from orchestration.publishing.diff import show as show_diff
+    from orchestration.publishing.release import ReleaseError, release_file
+
+    settings = _released()
+    try:
+        found = compare(release_file(settings, before), release_file(settings, after), table or (), ignore or (), rows)
+    except ReleaseError as e:
+        fail(str(e))
+    except KeyError as e:
+        fail(e.args[0])
+    if format is DiffFormat.json:
+        print(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        show_diff(found, out)
 
 
 def _version(value: bool) -> None:

@@ -16,9 +16,9 @@ import duckdb
 import psycopg
 from psycopg import sql
 
-from orchestration.publishing.release import read_manifest
+from orchestration.publishing.release import SCHEMAS, read_manifest
+from orchestration.publishing.tables import Table, describe, open_release
 
-SCHEMAS = ("core", "marts")
 READER = "dajuan_reader"  # role without login: grant it to those who may read
 CHUNK = 1 << 20  # bytes handed to COPY at once
 TYPES = {
@@ -46,37 +46,16 @@ class Published:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    type: str
-    comment: str | None
-    not_null: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    schema: str
-    name: str
-    comment: str | None
-    columns: tuple[_Column, ...]
-
-    @property
-    def key(self) -> str | None:
-        """The primary key: the first column, where it identifies rows by name."""
-        first = self.columns[0].name
-        return first if first.endswith("_id") or first in ("source_path", "indicator_code", "period") else None
-
-
 def publish(warehouse: Path, dsn: str) -> Published:
     """Load the release at `warehouse` and make it live; PublishError where PostgreSQL cannot be reached or refuses. Idempotent."""
     began = time.monotonic()
-    release = read_manifest(warehouse.resolve())["release"]
+    warehouse = warehouse.resolve()  # the release that is current now, whatever is published meanwhile
+    release = read_manifest(warehouse)["release"]
     try:
-        with duckdb.connect(str(warehouse), read_only=True) as db, psycopg.connect(dsn, autocommit=True, client_encoding="utf8") as pg:
-            tables = _tables(db)
+        with open_release(warehouse) as db, psycopg.connect(dsn, autocommit=True, client_encoding="utf8") as pg:
+            tables = describe(warehouse)
             _clear(pg, "next")
-            rows = {f"{t.schema}.{t.name}": _load(db, pg, t) for t in tables}
+            rows = {t.full_name: _load(db, pg, t) for t in tables}
             for table in tables:
                 _finish(pg, table)
             _swap(pg, release)
@@ -84,19 +63,6 @@ def publish(warehouse: Path, dsn: str) -> Published:
     except psycopg.Error as e:
         raise PublishError(f"PostgreSQL: {' '.join(str(e).split())}; what was published before is still live") from e
     return Published(release, rows, time.monotonic() - began)
-
-
-def _tables(db: duckdb.DuckDBPyConnection) -> list[_Table]:
-    found = db.execute(
-        "select schema_name, table_name, comment from duckdb_tables() where schema_name in ('core', 'marts') order by all"
-    ).fetchall()
-    columns: dict[tuple[str, str], list[_Column]] = {}
-    for schema, table, *column in db.execute(
-        "select schema_name, table_name, column_name, data_type, comment, not is_nullable from duckdb_columns() "
-        "where schema_name in ('core', 'marts') order by schema_name, table_name, column_index"
-    ).fetchall():
-        columns.setdefault((schema, table), []).append(_Column(*column))
-    return [_Table(schema, table, comment, tuple(columns[schema, table])) for schema, table, comment in found]
 
 
 def _type(duckdb_type: str) -> str:
@@ -112,11 +78,11 @@ def _clear(pg: psycopg.Connection, suffix: str) -> None:
         pg.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(f"{schema}_{suffix}")))
 
 
-def _at(table: _Table) -> sql.Identifier:
+def _at(table: Table) -> sql.Identifier:
     return sql.Identifier(f"{table.schema}_next", table.name)
 
 
-def _load(db: duckdb.DuckDBPyConnection, pg: psycopg.Connection, table: _Table) -> int:
+def _load(db: duckdb.DuckDBPyConnection, pg: psycopg.Connection, table: Table) -> int:
     """Create the table beside the live one and COPY its rows in; their number."""
     columns = sql.SQL(", ").join(
         sql.SQL("{} {}{}").format(sql.Identifier(c.name), sql.SQL(_type(c.type)), sql.SQL(" not null" if c.not_null else ""))
@@ -131,7 +97,7 @@ def _load(db: duckdb.DuckDBPyConnection, pg: psycopg.Connection, table: _Table) 
         return cursor.rowcount
 
 
-def _csv(db: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[bytes]:
+def _csv(db: duckdb.DuckDBPyConnection, table: Table) -> Iterator[bytes]:
     """The table as CSV: null is nothing, an empty text is quoted. PostgreSQL knows no NUL character, so none is sent."""
     names = ", ".join(f'replace("{c.name}", chr(0), \'\') as "{c.name}"' if c.type == "VARCHAR" else f'"{c.name}"' for c in table.columns)
     with tempfile.TemporaryDirectory() as folder:
@@ -142,12 +108,12 @@ def _csv(db: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[bytes]:
                 yield chunk
 
 
-def _finish(pg: psycopg.Connection, table: _Table) -> None:
+def _finish(pg: psycopg.Connection, table: Table) -> None:
     """Key, indexes, comments, statistics."""
-    if table.key and _unique(pg, table):
-        pg.execute(sql.SQL("alter table {} add primary key ({})").format(_at(table), sql.Identifier(table.key)))
+    if table.key:
+        _add_key(pg, table)
     for column in table.columns:
-        if column.name in INDEXED and column.name != table.key:
+        if column.name in INDEXED and table.key[:1] != (column.name,):
             pg.execute(sql.SQL("create index on {} ({})").format(_at(table), sql.Identifier(column.name)))
         if column.comment:
             pg.execute(
@@ -158,11 +124,15 @@ def _finish(pg: psycopg.Connection, table: _Table) -> None:
     pg.execute(sql.SQL("analyze {}").format(_at(table)))
 
 
-def _unique(pg: psycopg.Connection, table: _Table) -> bool:
-    """Whether the first column alone identifies the rows (of a fact it is often only a part of the grain)."""
-    key = sql.Identifier(table.key or "")
-    found = pg.execute(sql.SQL("select count(*) = count(distinct {}) from {}").format(key, _at(table))).fetchone()
-    return bool(found and found[0])
+def _add_key(pg: psycopg.Connection, table: Table) -> None:
+    """The primary key; where a column of it may be null, a unique index that takes nulls for equal instead."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.key))
+    any_null = sql.SQL(" or ").join(sql.SQL("{} is null").format(sql.Identifier(c)) for c in table.key)
+    nulls = pg.execute(sql.SQL("select exists (select from {} where {})").format(_at(table), any_null)).fetchone()
+    if nulls == (False,):
+        pg.execute(sql.SQL("alter table {} add primary key ({})").format(_at(table), columns))
+    elif pg.info.server_version >= 150000:
+        pg.execute(sql.SQL("create unique index on {} ({}) nulls not distinct").format(_at(table), columns))
 
 
 def _swap(pg: psycopg.Connection, release: str) -> None:

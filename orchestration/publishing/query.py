@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -30,18 +31,30 @@ def plain(value: Any) -> str:
     """A value as people write it: figures without trailing zeros, nothing for null."""
     if value is None:
         return ""
-    text = str(value)
-    if type(value).__name__ == "Decimal" and "." in text:
-        return text.rstrip("0").rstrip(".")
-    return text
+    if not isinstance(value, Decimal):
+        return str(value)
+    text = f"{value:f}"  # str would write 0E-12 for a zero of twelve places
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def show(warehouse: Path, sql: str, form: str, to: TextIO) -> None:
     """Run one statement and print its rows as a table, CSV or JSON lines; duckdb.Error where it cannot be run."""
     with connect(warehouse) as db:
-        cursor = db.execute(sql)
-        names = [d[0] for d in cursor.description or []]
-        rows = cursor.fetchall()
+        answer(db, sql, form, to)
+
+
+def answer(
+    db: duckdb.DuckDBPyConnection,
+    sql: str | duckdb.Statement,
+    form: str,
+    to: TextIO,
+    most: int | None = None,
+    parameters: list[Any] | None = None,
+) -> None:
+    """The same on an open connection; of a table the first `most` rows, and a line that says so where there are more."""
+    cursor = db.execute(sql, parameters)
+    names = [d[0] for d in cursor.description or []]
+    rows = cursor.fetchall() if most is None or form != "table" else cursor.fetchmany(most)
     if form == "csv":
         writer = csv.writer(to, lineterminator="\n")
         writer.writerow(names)
@@ -55,6 +68,8 @@ def show(warehouse: Path, sql: str, form: str, to: TextIO) -> None:
             table.add_row(*(Text(plain(v)) for v in row))
         # A terminal folds wide rows; what is not a terminal gets whole lines.
         Console(file=to, highlight=False, width=None if to.isatty() else 10_000).print(table, no_wrap=not to.isatty())
+        if cursor.fetchone():
+            to.write(f"… more than {most:,} rows; narrow the query, or `dajuan query --format csv` for all\n")
 
 
 def explain_claim(warehouse: Path, claim_id: str) -> Text | None:

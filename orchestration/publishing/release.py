@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 
 from orchestration import __version__
 from orchestration.contracts.corrections import Corrections
@@ -21,6 +23,7 @@ from orchestration.contracts.reviews import Reviews
 from orchestration.contracts.sources import SourceFiles
 from orchestration.extraction import EXTRACTOR_VERSION
 from orchestration.lake import Lake, digest
+from orchestration.publishing.labels import labelled
 from orchestration.settings import DBT_PROJECT, Settings
 from orchestration.tables import TABLES_VERSION
 from orchestration.versions import code_version
@@ -40,6 +43,14 @@ def project_hash() -> str:
     return digest(*(f"{p.relative_to(DBT_PROJECT)}:{digest(p.read_bytes())}" for p in files if p.suffix in {".sql", ".yml", ".csv", ".md"}))
 
 
+@cache
+def grains() -> dict[str, list[str]]:
+    """The grain that each dbt model states in its YAML, by the model's name: the columns that tell its rows apart."""
+    files = sorted((DBT_PROJECT / "models").rglob("*.yml"))
+    models = [m for file in files for m in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])]
+    return {m["name"]: list(m["config"]["meta"]["grain"]) for m in models if m.get("config", {}).get("meta", {}).get("grain")}
+
+
 def raw_hash(lake: Lake) -> str:
     """A hash over the landing folder as the latest run saw it: paths, contents, sidecars."""
     return digest(*lake.read(SourceFiles, ["source_path", "reading_key"]).collect().sort("source_path").iter_rows())
@@ -50,7 +61,12 @@ def fingerprint(lake: Lake) -> str:
     corrections = lake.read(Corrections).collect().rows()
     reviews = lake.read(Reviews).collect().rows()
     return digest(
-        raw_hash(lake), corrections, reviews, code_version("**/*.py", "lexicon/*.yml"), project_hash(), *(version(p) for p in PACKAGES)
+        raw_hash(lake),
+        corrections,
+        reviews,
+        code_version("**/*.py", "lexicon/*.yml", "publishing/*.yml"),
+        project_hash(),
+        *(version(p) for p in PACKAGES),
     )
 
 
@@ -90,6 +106,7 @@ def publish(settings: Settings, lake: Lake, checks: dict[str, int] | None = None
         "code": {"dajuan": __version__, "extractor": EXTRACTOR_VERSION, "tables": TABLES_VERSION, "dbt_project": project_hash()},
         "packages": {p: version(p) for p in PACKAGES},
         "rows": rows,
+        "keys": {name: grains()[table] for name in rows if (table := name.split(".")[1]) in grains()},
     }
     _write(final.with_suffix(".json"), json.dumps(made, ensure_ascii=False, indent=2).encode())
     partial.chmod(0o444)
@@ -99,11 +116,17 @@ def publish(settings: Settings, lake: Lake, checks: dict[str, int] | None = None
     return made
 
 
+def release_file(settings: Settings, release: str) -> Path:
+    """The file of a release that is kept; ReleaseError where there is none."""
+    file = settings.releases / f"{release}.duckdb"
+    if not file.is_file():
+        raise ReleaseError(f"there is no release {release}; `dajuan releases` lists those kept")
+    return file
+
+
 def point_to(settings: Settings, release: str) -> None:
     """Make `release` the current one (publishing and rolling back are this one rename)."""
-    target = settings.releases / f"{release}.duckdb"
-    if not target.is_file():
-        raise ReleaseError(f"there is no release {release}; `dajuan releases` lists those kept")
+    target = release_file(settings, release)
     link = settings.home / ".warehouse.link"
     link.unlink(missing_ok=True)
     link.symlink_to(target.relative_to(settings.home))
@@ -123,12 +146,30 @@ def _copy(build_db: Path, to: Path) -> dict[str, int]:
             )
         db.execute(f"attach '{to}' as release")
         db.execute("copy from database built to release")
+        _name_in_chinese(db)
         names = db.execute("select schema_name, table_name from duckdb_tables() where database_name = 'release' order by all").fetchall()
         rows = {f"{s}.{t}": db.execute(f'select count(*) from release."{s}"."{t}"').fetchall()[0][0] for s, t in names}
         db.execute("checkpoint release")
         db.execute("detach release")
     _sync(to)
     return rows
+
+
+def _name_in_chinese(db: duckdb.DuckDBPyConnection) -> None:
+    """Put the Chinese name of each table and column before its comment, where every client shows it."""
+    tables = db.execute(
+        "select 'table', schema_name, table_name, null, comment from duckdb_tables() where database_name = 'release' order by all"
+    ).fetchall()
+    columns = db.execute(
+        "select 'column', schema_name, table_name, column_name, comment from duckdb_columns() where database_name = 'release' order by all"
+    ).fetchall()
+    db.execute("begin")
+    for kind, schema, table, column, comment in tables + columns:
+        named = labelled(f"{kind}s", column or table, comment)
+        if named != comment:
+            at = f'release."{schema}"."{table}"' + (f'."{column}"' if column else "")
+            db.execute(f"comment on {kind} {at} is '{(named or '').replace(chr(39), chr(39) * 2)}'")
+    db.execute("commit")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -65,7 +66,7 @@ def release(folder: Path, n: int) -> Path:
         db.execute(
             f"create table marts.economy as select {n} as n, date '2024-01-19' as published_on, timestamptz '2024-01-19 00:00:00+00' as at, 0.1::double as x"
         )
-    file.with_suffix(".json").write_text(f'{{"release": "r{n}"}}')
+    file.with_suffix(".json").write_text(json.dumps({"release": f"r{n}", "keys": {"core.fct_claim": ["claim_id"]}}))
     return file
 
 
