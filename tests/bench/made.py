@@ -223,7 +223,7 @@ def make(lake: Lake, documents: int, more: int = 0, seed: int = 7) -> Made:
             sheets = found.group_by("normalisation_key", "document_id", "sheet").len("observations").sort("document_id")
             _append(lake, Layouts, sheets.with_columns(sheet_no=pl.lit(0), skipped=pl.lit("[]"), reason=pl.lit(None)), str(block[0]))
         if new:
-            db.execute(f"delete from document where year not in {tuple([*new, 0])}")
+            db.execute(f"delete from document where year not in {(*new, 0)}")
             db.execute(_CLAIMS)
             for table, sql in _TABLES.items():
                 _append(lake, table, db.sql(sql.format(version=EXTRACTOR_VERSION)).pl(), f"{block[0]} {new}")
