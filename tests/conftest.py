@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("dajuan", deadline=None)  # a busy machine is no fault of the example
+settings.load_profile("dajuan")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DAJUAN_SHARED") or ROOT.parent / "shared")
