@@ -82,7 +82,7 @@ _PEOPLE_BEFORE = re.compile(rf"(?:{alternation(_RULES['people_before'])})[^，�
 _NOT_BEFORE = {unit: re.compile(alternation(words)) for unit, words in _RULES["not_before"].items()}
 _ONE_OF = re.compile(r"[^，。；、]{0,14}(?:之一|样板名单|名单的)")
 _LIST_HEAD = re.compile(
-    r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)）]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
+    r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
 )
 _GOES_ON = re.compile(alternation(load("subjects")["continues"]))
 _TO_OR_FRO = re.compile(rf"(?:{alternation(_RULES['index_moves'])})了?\Z")
@@ -407,7 +407,9 @@ class _Scanner:
             return "name"
         if last == "“" and self.normal.find("”", m.end(), m.end() + 8) >= 0:
             return "name"
-        if last in ("“", "《") or (last and last in "第每" and last != "每"):
+        if last == "每" and unit in units.MEASURES and unit != "元":
+            return "name"  # 每50公斤提高5元
+        if last in ("“", "《", "第"):
             return "name" if not digits or last != "第" else "ordinal"
         if _SLOGAN_AFTER.match(self.normal, unit_end) or (unit == "个" and _STEPS_AFTER.match(self.normal, unit_end)):
             return "name"
