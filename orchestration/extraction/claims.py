@@ -89,7 +89,8 @@ class Assembler:
         if kind == "growth":
             subject = _of_growth(subject)
         source = (figure.left.source and not figure.listed) or (token.ratio > 1 and said.source)
-        figure.after, said.unit, said.measure = said.measure, token.unit, kind
+        figure.after, figure.flows = said.measure, said.flows
+        said.unit, said.measure = token.unit, kind
         self._claim(figure, said, marks, subject, kind, sign, source, None, rules)
 
     def _rank(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
@@ -153,6 +154,7 @@ class Assembler:
                 rules=" ".join(r for r in (*rules, rule, dated.rule, state_rule) if r),
             )
         )
+        said.flows = kind == "level" and dated.period is not None and len(dated.period) == 9 and "/" in dated.period
         said.subjects.append(subject)
         said.subject, said.predicate, said.source, said.theme = subject or said.subject, figure.left.predicate, source, theme
         said.event = "noun_event" in rules

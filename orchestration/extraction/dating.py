@@ -58,7 +58,8 @@ def date(figure: Figure, line: Timeline, kind: str, subject: str, unit: str, sou
             return Dated(str(line.anchor.reviewed), rule + "_before", context.status, "actual")  # a target starts from what is
         past = "actual" if time is None else worded
         return Dated(str(first_year(period) - 1), rule + "_before", context.status, past)
-    if _years(period) and not source and _stands(figure, kind, subject, unit):
+    summed = time is not None and figure.normal.endswith("累计", time.start, time.end)
+    if _years(period) and not source and not summed and _stands(figure, kind, subject, unit):
         return Dated(str(last_year(period)), rule + "_end", context.status, worded)
     if time and period.endswith("-12-31") and _OF_THE_YEAR.search(subject) and figures.cuts(figure.normal[time.end : figure.token.start]):
         return Dated(period[:4], rule + "_flow", context.status, worded)  # 年末存栏9万头，出栏8万头
@@ -108,5 +109,13 @@ def _stands(figure: Figure, kind: str, subject: str, unit: str) -> bool:
         return to
     if kind != "level" or unit in _FLOW_UNITS:
         return False
+    if (
+        figure.continued
+        and figure.flows
+        and not to
+        and not subjects.verbal(left.noun)
+        and not subjects.dependent(subjects.opened(left.noun))
+    ):
+        return False  # 五年改造卫生院9所、医院3所
     flows = _FLOW.search(subject + left.noun[-14:] + left.predicate) or _DONE.match(subjects.opened(left.noun))
     return to or not (flows or (subjects.verbal(left.noun) and _HAPPENED.match(figure.right)))

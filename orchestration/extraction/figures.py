@@ -26,7 +26,7 @@ class Said:
 
     `subjects` of its figures so far; `pending` those that 分别 still owes; `source` whether the last figure was the first of two
     (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%);
-    `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure.
+    `flows` whether the last figure was a span's total; `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure.
     """
 
     subject: str = ""
@@ -43,6 +43,7 @@ class Said:
     theme: str | None = None
     before: str = ""
     list: tuple[int, str] = (-1, "")
+    flows: bool = False
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Figure:
     """One figure of a sentence, the `index`-th of `tokens`.
 
     `text`: all words since the figure before; `cuts`: where its clauses begin; `words`: the last clause, without times;
-    `right`: what follows; `after`: the measure of the figure before; `listed`: goes on with the figure before (5%、8%); `continued`: another item of a list (绿道3公里、绿地5公顷).
+    `right`: what follows; `after`: the measure of the figure before; `flows`: that was a span's total; `listed`: goes on with the figure before (5%、8%); `continued`: another item of a list (绿道3公里、绿地5公顷).
     """
 
     sentence: Sentence
@@ -65,6 +66,7 @@ class Figure:
     continued: bool
     left: subjects.Left
     after: str = ""
+    flows: bool = False
 
     @property
     def token(self) -> Token:

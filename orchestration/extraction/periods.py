@@ -556,8 +556,8 @@ class _Builder:
             period, _, _ = _span(self.anchor.reviewed - number(years.group(1)) + 1, number(years.group(1)))
             return When(period, "actual", "period_opening") if period else None
         for t in found:
-            if t.compared or t.event or t.until < end:
-                continue
+            if t.compared or t.until < end or (t.period and _is_day(t.period)):
+                continue  # the day of something, or that a stock is counted on, is said of its own sentence
             if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
                 return When(t.period, "target", "period_aims")
             follows = normal[t.end : t.end + 1]

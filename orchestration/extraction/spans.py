@@ -82,10 +82,11 @@ _PEOPLE_BEFORE = re.compile(rf"(?:{alternation(_RULES['people_before'])})[^，�
 _NOT_BEFORE = {unit: re.compile(alternation(words)) for unit, words in _RULES["not_before"].items()}
 _ONE_OF = re.compile(r"[^，。；、]{0,14}(?:之一|样板名单|名单的)")
 _LIST_HEAD = re.compile(
-    r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)）]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
+    r"[ \u200b]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，、])"
 )
 _GOES_ON = re.compile(alternation(load("subjects")["continues"]))
 _TO_OR_FRO = re.compile(rf"(?:{alternation(_RULES['index_moves'])})了?\Z")
+_NUMBERED = re.compile(r"\d{1,2}\.\d{1,3}")
 _HANS = re.compile(r"[\u4e00-\u9fff]")
 _LISTS = frozenset(["、", "和", "与", "及", "，", ",", " 和 ", "、 "])
 _ENDS = "，。；、:！？）)”…》\n,;"
@@ -127,7 +128,8 @@ class _Scanner:
         self.furniture = layout.furniture
         self.tokens: list[Token] = []
         self.warnings: list[str] = []
-        self.line_heads = {start for start, _ in layout.lines} | {s.start for s in layout.sentences}
+        self.line_starts = {start for start, _ in layout.lines}
+        self.line_heads = self.line_starts | {s.start for s in layout.sentences}
 
     def run(self) -> list[Token]:
         time = page = covered = 0
@@ -368,6 +370,8 @@ class _Scanner:
         last = before[-1:]
         if start in self.line_heads and _LIST_HEAD.match(self.normal, start, start + 12):
             return "ordinal"
+        if start in self.line_starts and unit in units.CLASSIFIERS and _NUMBERED.fullmatch(n1):
+            return "ordinal"  # 3.10种有色金属: the third note
         if not digits and last in "。；:，、！— “\n" and after[:1] == "是" and not unit:
             return "ordinal"
         if last in ("（", "(") and after[:1] in ("）", ")") and not unit:
@@ -407,7 +411,9 @@ class _Scanner:
             return "name"
         if last == "“" and self.normal.find("”", m.end(), m.end() + 8) >= 0:
             return "name"
-        if last in ("“", "《") or (last and last in "第每" and last != "每"):
+        if last == "每" and unit in units.MEASURES and unit != "元":
+            return "name"  # 每50公斤提高5元
+        if last in ("“", "《", "第"):
             return "name" if not digits or last != "第" else "ordinal"
         if _SLOGAN_AFTER.match(self.normal, unit_end) or (unit == "个" and _STEPS_AFTER.match(self.normal, unit_end)):
             return "name"

@@ -82,6 +82,9 @@ _STEP_WORDS = re.compile("台阶|大关|关口|门槛")
 _SETTING_WORDS = heads([*_WORDS["leaving_out"]], "年按现目当如")
 _AGENT_WORDS = heads([a[-1] for a in _WORDS["agents"]])
 _AGENT_REACH = 18  # characters: an agent stands at the head
+_PER = re.compile(
+    r"(?:平均)?每\d[\d.]*[百千万亿]?(?:公斤|斤|吨|克|千克|平方米|立方米|公里|千瓦时|亩|公顷|元)"
+)  # 每50公斤: what a price is for
 _TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
 _STOP = re.compile(r"[，。；、:！？\n（）,;]")
@@ -128,6 +131,8 @@ def _plain(text: str) -> str:
     """`text` without streaks, steps and settings, a net gain over an earlier time as a gain; each is looked for only where its word stands."""
     if "连续" in text:
         text = _STREAK.sub("", text)
+    if "每" in text:
+        text = _PER.sub("", text)
     if _STEP_WORDS.search(text):
         text = _STEPS.sub("", text)
     if _SETTING_WORDS.search(text):
@@ -154,6 +159,8 @@ def clean(noun: str) -> str:
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
+    if text.startswith("加大") and text.endswith("力度"):
+        text = text[2:-2]
     text = _drop(_joined(_AGENT.sub("", text, 1) if _AGENT_WORDS.search(text, 0, _AGENT_REACH) else text))
     if len(text) > _LONG:
         text = _shorten(text)
