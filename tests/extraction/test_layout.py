@@ -70,7 +70,7 @@ def test_soft_wraps_are_joined() -> None:
 
 
 def test_a_sentence_without_end_is_cut_behind_a_comma() -> None:
-    text = "村里修渠12，345米、架桥8.5座，" * 900 + "\n下一行。"
+    text = "村里修渠12，345米、架桥8.5座，" * 900 + "完工。\n下一行。"
     sentences = [text[s.start : s.end] for s in parse(text).sentences]
     assert "".join(sentences) == text.replace("\n", "")
     assert len(sentences) > 8
