@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from orchestration.extraction.words import load
@@ -36,6 +37,8 @@ _LONGEST_HEADING = 60
 _SHORT_LINE = 30
 
 _SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}(?:[。！？]+[”’」』）\"]*)?|[。！？]+[”’」』）\"]*")
+_BREAK = re.compile(r"[，；、:,](?!\d)")
+_BREAK_WITHIN = 400  # characters before the cut
 _CLAUSE = re.compile(r"[^，；:,]+[，；:,]?|[，；:,]")
 _NUMBER = "[一二三四五六七八九十百]{1,4}"
 _HEADING = re.compile(
@@ -131,8 +134,8 @@ def parse(text: str) -> Layout:
         owner = current
         if heading and layout.sections[owner].level == DASH:
             current = layout.sections[owner].parent  # a dash item governs its own line only
-        for m in _SENTENCE.finditer(normal, start, end):
-            layout.sentences.append(Sentence(m.start(), m.end(), owner, index))
+        for first, last in _sentences(normal, start, end):
+            layout.sentences.append(Sentence(first, last, owner, index))
     layout.starts = [s.start for s in layout.sentences]
     return layout
 
@@ -166,6 +169,17 @@ def _unwrap(normal: str, lines: list[tuple[int, int]]) -> tuple[str, list[tuple[
             chars[at] = ZERO
         normal = "".join(chars)
     return normal, joined
+
+
+def _sentences(normal: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a line; one that is too long is cut behind a comma, so that no figure is torn, or else where it grows too long."""
+    while m := _SENTENCE.match(normal, start, end):
+        stop = m.end()
+        if stop - start >= _LONGEST_SENTENCE and stop < end:
+            breaks = [b.end() for b in _BREAK.finditer(normal, stop - _BREAK_WITHIN, stop)]
+            stop = breaks[-1] if breaks else stop
+        yield start, stop
+        start = stop
 
 
 def _wraps(normal: str, above: tuple[int, int], start: int, end: int, gap: bool) -> bool:

@@ -69,7 +69,7 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 
 def score(chosen: list[str]) -> Result:
     """The extractor against the rows of the `chosen` passages. ValueError where a document is not the one that was annotated."""
-    judge, result = _acceptance(), Result()
+    judge, result = acceptance(), Result()
     documents = yaml.safe_load((GOLDEN / "documents.yml").read_text(encoding="utf-8"))
     regions = RegionIndex.load()
     for name in chosen:
@@ -83,7 +83,8 @@ def score(chosen: list[str]) -> Result:
     return result
 
 
-def _acceptance() -> ModuleType:
+def acceptance() -> ModuleType:
+    """The acceptance script, for its definitions."""
     spec = importlib.util.spec_from_file_location("acceptance_score", SHARED / "acceptance" / "score.py")
     assert spec
     assert spec.loader

@@ -67,3 +67,16 @@ def test_soft_wraps_are_joined() -> None:
     layout = parse(text)
     assert len(layout.sentences) == 1
     assert "12\u200b0亿元" in layout.normal
+
+
+def test_a_sentence_without_end_is_cut_behind_a_comma() -> None:
+    text = "村里修渠12，345米、架桥8.5座，" * 900 + "完工。\n下一行。"
+    sentences = [text[s.start : s.end] for s in parse(text).sentences]
+    assert "".join(sentences) == text.replace("\n", "")
+    assert len(sentences) > 8
+    assert all(len(s) <= 2000 and s[-1] in "、，。" and not s[0].isdecimal() for s in sentences)
+
+
+def test_a_sentence_without_any_mark_is_cut_all_the_same() -> None:
+    text = "田" * 9000
+    assert [s.end - s.start for s in parse(text).sentences] == [2000, 2000, 2000, 2000, 1000]

@@ -17,9 +17,9 @@ FLOORS = {  # F1 over all passages; a little below what was measured when each f
     "measure": 0.98,
     "status": 0.99,
     "period": 0.985,
-    "subject_partial": 0.94,
+    "subject_partial": 0.955,
     "theme": 0.94,
-    "tuple": 0.93,
+    "tuple": 0.945,
 }
 
 
