@@ -98,11 +98,11 @@ def _load(db: duckdb.DuckDBPyConnection, pg: psycopg.Connection, table: Table) -
 
 
 def _csv(db: duckdb.DuckDBPyConnection, table: Table) -> Iterator[bytes]:
-    """The table as CSV: null is nothing, an empty text is quoted. PostgreSQL knows no NUL character, so none is sent."""
+    """The table as CSV: null is nothing, an empty text is quoted (by DuckDB, as whatever needs it). PostgreSQL knows no NUL character, so none is sent."""
     names = ", ".join(f'replace("{c.name}", chr(0), \'\') as "{c.name}"' if c.type == "VARCHAR" else f'"{c.name}"' for c in table.columns)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.csv"
-        db.execute(f"copy (select {names} from {table.schema}.{table.name}) to '{file}' (format csv, header false, force_quote *)")
+        db.execute(f"copy (select {names} from {table.schema}.{table.name}) to '{file}' (format csv, header false)")
         with file.open("rb") as rows:
             while chunk := rows.read(CHUNK):
                 yield chunk

@@ -16,43 +16,21 @@ from pathlib import Path
 import duckdb
 import psycopg
 import pytest
+import sqlalchemy
 
 from orchestration.publishing.postgres import READER, PublishError, publish
+from tests.publishing.server import installed, server
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of our own on loopback, as the user postgres (it does not run as root)."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not binaries:
+    """A PostgreSQL of our own on loopback."""
+    if not installed():
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
-    folder = tmp_path_factory.mktemp("pg")
-    as_postgres: list[str] = []
-    if os.geteuid() == 0:
-        for parent in [folder, *folder.parents[:3]]:
-            parent.chmod(0o755)
-        shutil.chown(folder, "postgres")
-        as_postgres = ["runuser", "-u", "postgres", "--"]
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    data = folder / "data"
-    bin_ = binaries[-1]
-    subprocess.run(
-        [*as_postgres, str(bin_ / "initdb"), "-D", str(data), "-A", "trust", "-E", "UTF8", "--locale=C"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    control = [*as_postgres, str(bin_ / "pg_ctl"), "-D", str(data), "-w"]
-    subprocess.run([*control, "-l", str(data / "log"), "-o", options, "start"], check=True, capture_output=True, cwd=folder)
-    try:
-        yield f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd=folder)
+    with server(tmp_path_factory.mktemp("pg")) as dsn:
+        yield dsn
 
 
 def release(folder: Path, n: int) -> Path:
@@ -60,9 +38,14 @@ def release(folder: Path, n: int) -> Path:
     file = folder / f"r{n}.duckdb"
     with duckdb.connect(str(file)) as db:
         db.execute("create schema core; create schema marts")
-        db.execute("create table core.fct_claim (claim_id varchar not null, value decimal(38,12), quote varchar, region_code varchar)")
+        db.execute(
+            "create table core.fct_claim (claim_id varchar not null, value decimal(38,12), quote varchar, region_code varchar, region_name varchar)"
+        )
         db.execute("comment on table core.fct_claim is '一行一个数字'; comment on column core.fct_claim.value is '数值'")
-        db.execute(f"insert into core.fct_claim values ('a', {n}.123456789012, '约“三成”,换\n行', '420103'), ('b', null, '', null)")
+        db.execute("comment on column core.fct_claim.region_name is '地区：硚口、亳州这样的名字'")
+        db.execute(
+            f"insert into core.fct_claim values ('a', {n}.123456789012, '约“三成”,换\n行', '420103', '硚口区'), ('b', null, '', null, '𠅤州')"
+        )
         db.execute(
             f"create table marts.economy as select {n} as n, date '2024-01-19' as published_on, timestamptz '2024-01-19 00:00:00+00' as at, 0.1::double as x"
         )
@@ -75,8 +58,8 @@ def test_figures_names_and_comments_arrive_exactly(dsn: str, tmp_path: Path) -> 
     assert done.rows == {"core.fct_claim": 2, "marts.economy": 1}
     with psycopg.connect(dsn) as pg:
         assert pg.execute("select * from core.fct_claim order by 1").fetchall() == [
-            ("a", Decimal("7.123456789012"), "约“三成”,换\n行", "420103"),
-            ("b", None, "", None),
+            ("a", Decimal("7.123456789012"), "约“三成”,换\n行", "420103", "硚口区"),
+            ("b", None, "", None, "𠅤州"),
         ]
         assert pg.execute(
             "select obj_description('core.fct_claim'::regclass), col_description('core.fct_claim'::regclass, 2)"
@@ -87,6 +70,93 @@ def test_figures_names_and_comments_arrive_exactly(dsn: str, tmp_path: Path) -> 
         assert pg.execute("select count(*) from marts.economy").fetchone() == (1,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             pg.execute("delete from marts.economy")
+
+
+def test_keys_take_nulls_for_equal_where_a_part_may_be_null(dsn: str, tmp_path: Path) -> None:
+    file = release(tmp_path, 1)
+    manifest = {"release": "r1", "keys": {"core.fct_claim": ["claim_id", "region_code"]}}
+    file.with_suffix(".json").write_text(json.dumps(manifest), encoding="utf-8")
+    publish(file, dsn)
+    with psycopg.connect(dsn) as pg:
+        assert pg.execute("select conname from pg_constraint where contype = 'p' and connamespace = 'core'::regnamespace").fetchall() == []
+        pg.execute("insert into core.fct_claim (claim_id, region_code) values ('c', null)")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            pg.execute("insert into core.fct_claim (claim_id, region_code) values ('b', null)")
+
+
+NAMES = ["claim_id", "value", "quote", "region_code", "region_name"]
+COMMENTS = {"table": "一行一个数字", "value": "数值", "region_name": "地区：硚口、亳州这样的名字"}
+
+
+def test_psql_shows_chinese_names_and_comments(dsn: str, tmp_path: Path) -> None:
+    psql = shutil.which("psql")
+    if psql is None:
+        pytest.skip("psql is not installed (Debian: postgresql-client)")
+    publish(release(tmp_path, 7), dsn)
+    done = subprocess.run(
+        [psql, dsn, "-X", "-A", "-t", "-c", r"\d+ core.fct_claim", "-c", r"\dt+ core.*", "-c", "select * from core.fct_claim order by 1"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PGCLIENTENCODING": "UTF8"},
+    )
+    lines = done.stdout.splitlines()
+    assert [line.split("|")[0] for line in lines[: len(NAMES)]] == NAMES
+    assert all(any(line.endswith(comment) for line in lines) for comment in COMMENTS.values())
+    assert "b||||𠅤州" in lines
+
+
+def test_sqlalchemy_reads_names_comments_and_order(dsn: str, tmp_path: Path) -> None:
+    publish(release(tmp_path, 7), dsn)
+    engine = sqlalchemy.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(dsn))
+    inspector = sqlalchemy.inspect(engine)
+    assert inspector.get_table_comment("fct_claim", "core")["text"] == COMMENTS["table"]
+    columns = inspector.get_columns("fct_claim", "core")
+    assert [c["name"] for c in columns] == NAMES
+    assert {c["name"]: c["comment"] for c in columns if c["comment"]} == {k: v for k, v in COMMENTS.items() if k != "table"}
+    with engine.connect() as connection:
+        read = connection.execute(sqlalchemy.text("select value, region_name from core.fct_claim order by claim_id")).all()
+    assert read == [(Decimal("7.123456789012"), "硚口区"), (None, "𠅤州")]
+
+
+def test_odbc_reads_names_comments_and_order(dsn: str, tmp_path: Path) -> None:
+    pyodbc = pytest.importorskip("pyodbc", reason="pyodbc cannot be loaded", exc_type=ImportError)
+    driver = next((d for d in pyodbc.drivers() if d == "PostgreSQL Unicode"), None)
+    if driver is None:
+        pytest.skip("PostgreSQL's ODBC driver is not installed (Debian: odbc-postgresql)")
+    publish(release(tmp_path, 7), dsn)
+    at = psycopg.conninfo.conninfo_to_dict(dsn)
+    with pyodbc.connect(f"Driver={{{driver}}};Server={at['host']};Port={at['port']};Database={at['dbname']};Uid={at['user']};") as db:
+        cursor = db.cursor()
+        # The driver leaves the remarks of its catalogue functions empty; a query reads them.
+        said = cursor.execute(
+            "select obj_description('core.fct_claim'::regclass), col_description('core.fct_claim'::regclass, 5)"
+        ).fetchone()
+        assert tuple(said) == (COMMENTS["table"], COMMENTS["region_name"])
+        assert [row.column_name for row in cursor.columns(table="fct_claim", schema="core")] == NAMES
+        read = cursor.execute("select value, region_name, quote from core.fct_claim order by claim_id").fetchall()
+    assert [tuple(row) for row in read] == [(Decimal("7.123456789012"), "硚口区", "约“三成”,换\n行"), (None, "𠅤州", "")]
+
+
+def test_jdbc_reads_names_comments_and_order(dsn: str, tmp_path: Path) -> None:
+    java, compiler = shutil.which("java"), shutil.which("javac")
+    driver = next((p for p in (Path("/usr/share/java/postgresql.jar"), Path("/usr/share/java/postgresql-jdbc4.jar")) if p.exists()), None)
+    if java is None or compiler is None or driver is None:
+        pytest.skip(
+            "a Java development kit or PostgreSQL's JDBC driver is not installed (Debian: default-jdk-headless libpostgresql-jdbc-java)"
+        )
+    publish(release(tmp_path, 7), dsn)
+    at = psycopg.conninfo.conninfo_to_dict(dsn)
+    url = f"jdbc:postgresql://{at['host']}:{at['port']}/{at['dbname']}?user={at['user']}"
+    program = Path(__file__).with_name("ReadComments.java")
+    done = subprocess.run([java, "-cp", str(driver), str(program), url], capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        COMMENTS["table"],
+        *(f"{name} {COMMENTS.get(name)}".replace("None", "null") for name in NAMES),
+        "7.123456789012 硚口区",
+        "null 𠅤州",
+    ]
 
 
 def test_publishing_again_changes_nothing(dsn: str, tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+import duckdb
+from xlsxwriter.exceptions import XlsxWriterException
+
 from orchestration.publishing.export.folder import fresh
 from orchestration.publishing.export.model import ExportError, Job
 from orchestration.publishing.release import read_manifest
@@ -42,6 +45,9 @@ def export(warehouse: Path, form: str, to: Path, names: Collection[str] = ()) ->
         raise ExportError(e.args[0]) from None
     write: Callable[[Job], list[str]] = import_module(f"{__name__}.{form}").write
     with fresh(to, {"release": manifest["release"], "format": form}) as folder, open_release(release) as db:
-        notices = write(Job(db, manifest, tables, bool(names), folder))
+        try:
+            notices = write(Job(db, manifest, tables, bool(names), folder))
+        except (duckdb.Error, XlsxWriterException) as e:
+            raise ExportError(f"{to} could not be written: {' '.join(str(e).split())}") from e
         files = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
     return Exported(manifest["release"], files, tuple(notices))

@@ -7,6 +7,7 @@ empty cell is an empty text.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from orchestration.publishing.export.guard import guarded
@@ -32,6 +33,12 @@ def write_table(job: Job, table: Table, to: Path, begin: bytes = b"") -> None:
 def write_query(job: Job, query: str, to: Path, begin: bytes = b"") -> None:
     """The rows of a query as CSV, after the bytes `begin`."""
     to.parent.mkdir(parents=True, exist_ok=True)
-    job.db.execute(f"copy ({query}) to '{str(to).replace(chr(39), chr(39) * 2)}' (format csv, header true)")
-    if begin:
-        to.write_bytes(begin + to.read_bytes())
+    bare = to.with_suffix(".bare")
+    job.db.execute(f"copy ({query}) to '{str(bare).replace(chr(39), chr(39) * 2)}' (format csv, header true)")
+    if not begin:
+        bare.rename(to)
+        return
+    with bare.open("rb") as rows, to.open("wb") as file:
+        file.write(begin)
+        shutil.copyfileobj(rows, file)
+    bare.unlink()

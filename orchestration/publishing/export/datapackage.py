@@ -51,7 +51,8 @@ def write(job: Job) -> list[str]:
 
 
 def _resource(table: Table, file: Path, folder: Path) -> dict[str, Any]:
-    content = file.read_bytes()
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
     schema: dict[str, Any] = {"fields": [_field(c) for c in table.columns], "missingValues": [""]}
     if table.key:
         schema["primaryKey"] = list(table.key)
@@ -64,8 +65,8 @@ def _resource(table: Table, file: Path, folder: Path) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": file.stat().st_size,
+        "hash": f"sha256:{digest}",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n", "header": True},
         "schema": schema,
     }

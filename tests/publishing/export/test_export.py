@@ -225,6 +225,11 @@ def test_an_export_that_fails_leaves_the_old_one(small_release: Path, tmp_path: 
     with pytest.raises(ExportError, match="No space left"):
         export(small_release, "csv", tmp_path / "to")
     assert sorted((tmp_path / "to").iterdir()) == before
+    broken = duckdb.IOException("Could not write: disk full")
+    monkeypatch.setattr("orchestration.publishing.export.csv.write_query", lambda *a: (_ for _ in ()).throw(broken))
+    with pytest.raises(ExportError, match="disk full"):
+        export(small_release, "csv", tmp_path / "to")
+    assert sorted((tmp_path / "to").iterdir()) == before
     assert [p.name for p in tmp_path.iterdir()] == ["to"]
 
 
