@@ -25,7 +25,7 @@ select
     m.result_value,
     m.verdict,
     m.verdict as why,
-    m.matched_by,
+    case when m.matched_by = 'review' and m.result_document_id is null then 'doubtful' else m.matched_by end as matched_by,
     td.name || coalesce('，第' || t.page || '页', '') || coalesce('，第' || t.paragraph || '段', '') as target_citation,
     td.source_url as target_url,
     rd.name || coalesce('，第' || r.page || '页', '') || coalesce('，第' || r.paragraph || '段', '') || coalesce('，' || o.sheet || ' ' || o.cell, '') as result_citation,

@@ -174,6 +174,16 @@ def test_ledger_has_a_sheet_a_region_with_both_ends_cited(out: Path) -> None:
     assert second["结果出处"].endswith("，表一 C4")
 
 
+def test_ledger_tells_a_doubtful_match_from_one_that_a_person_confirmed(tmp_path: Path) -> None:
+    doubtful = (
+        "update marts.commitment set matched_by = 'review'; update marts.commitment set result_document_id = null where claim_id = 'c3'"
+    )
+    export(make_release(tmp_path / "r.duckdb", doubtful), "ledger", tmp_path / "out")
+    book = openpyxl.load_workbook(tmp_path / "out/目标完成情况台账.xlsx")
+    basis = [c.value for c in book["甲区"][1]].index("对应依据")
+    assert [book[name][2][basis].value for name in ("甲区", "甲区 990009")] == ["人工确认", "仅有疑似结果"]
+
+
 def test_ledger_prints_across_with_its_head_on_every_page(out: Path) -> None:
     sheet = openpyxl.load_workbook(out / "ledger/目标完成情况台账.xlsx")["甲区"]
     assert sheet.page_setup.orientation == "landscape"
