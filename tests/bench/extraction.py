@@ -314,8 +314,9 @@ def main() -> None:
     rows += growing(texts, megabytes)
     rows += [in_processes(texts, workers, rounds) for workers in (1, 2)]
     rows += [bare(items, golds, rounds), *(rival(tool, texts, golds) for tool in RIVALS)]
+    judged = sum(r["kind"] in ("quantity", "rank") for g in golds for r in g.rows)
     cores, load = os.cpu_count(), os.getloadavg()[0]
-    print(f"extractor {EXTRACTOR_VERSION}, {rounds} rounds, {cores} cores, load {load:.1f}; {sum(r["kind"] in ("quantity", "rank") for g in golds for r in g.rows)} gold rows\n")
+    print(f"extractor {EXTRACTOR_VERSION}, {rounds} rounds, {cores} cores, load {load:.1f}; {judged} gold rows\n")
     print("| | text | characters a second, best | median | spans found | right value | whole tuple | of its spans, gold |")
     print("|---|---|--:|--:|--:|--:|--:|--:|")
     print("\n".join(row.line() for row in rows))
