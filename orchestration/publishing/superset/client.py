@@ -47,7 +47,9 @@ def import_bundle(access: Access, bundle: bytes, database_password: str | None, 
                 raise SupersetError(f"{access.user} may not import assets into Superset; it takes the role Admin")
             _json(done, "the import")
     except (httpx.HTTPError, httpx.InvalidURL) as e:
-        raise SupersetError(f"Superset cannot be reached at {access.url} ({e or type(e).__name__}); is it running, is --url right?") from e
+        raise SupersetError(
+            f"Superset cannot be reached at {access.url} ({str(e) or type(e).__name__}); is it running, is --url right?"
+        ) from e
     return version
 
 
