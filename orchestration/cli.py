@@ -397,6 +397,38 @@ def diff(
         show_diff(found, out)
 
 
+bi = typer.Typer(help="Dashboards for BI tools.", no_args_is_help=True)
+app.add_typer(bi, name="bi")
+
+
+@bi.command("import")
+def bi_import(
+    url: Annotated[str, typer.Option(help="Where Superset is, such as http://127.0.0.1:8088")],
+    user: Annotated[str, typer.Option(help="Who imports; takes Superset's role Admin")],
+    postgres: Annotated[str, typer.Option(help="SQLAlchemy URI by which Superset reaches what `dajuan publish` filled")],
+    password_env: Annotated[str, typer.Option(help="Environment variable that holds the user's password")] = "SUPERSET_PASSWORD",
+    postgres_password_env: Annotated[str, typer.Option(help="The same for a --postgres without a password")] = "PGPASSWORD",
+) -> None:
+    """Import the dashboards, charts and datasets into Apache Superset; again changes nothing."""
+    from orchestration.publishing.superset.bundle import BundleError, bundle, masked, packed
+    from orchestration.publishing.superset.client import Access, SupersetError, import_bundle
+    from orchestration.publishing.tables import describe
+
+    password = os.environ.get(password_env)
+    if password is None:
+        fail(f"the password of {user} is read from the environment variable {password_env}, which is not set")
+    try:
+        uri, secret = masked(postgres, os.environ.get(postgres_password_env))
+        assets = bundle(describe(_released().warehouse), uri)
+        version = import_bundle(Access(url, user, password), packed(assets), secret)
+    except (BundleError, SupersetError) as e:
+        fail(str(e))
+    boards = [config for path, config in assets.items() if path.startswith("dashboards/")]
+    out.print(f"Superset {version}: {len(boards)} dashboards, {sum(path.startswith('charts/') for path in assets)} charts")
+    for board in boards:
+        out.print(f"{url.rstrip('/')}/superset/dashboard/{board['slug']}/  {board['dashboard_title']}")
+
+
 def _version(value: bool) -> None:
     if value:
         print(f"dajuan {__version__}")
