@@ -28,6 +28,7 @@ class Settings:
     keep_releases: int
     reading_timeout_s: int
     reading_memory_mb: int
+    duckdb_memory_mb: int
     postgres_dsn: str | None
 
     @property
@@ -72,6 +73,7 @@ class Settings:
             "DAJUAN_HOME": str(self.home),
             "DAJUAN_LAKE": str(self.lake),
             "DAJUAN_BUILD_DB": str(self.build_db),
+            "DAJUAN_DUCKDB_MEMORY_MB": str(self.duckdb_memory_mb),
             "DAGSTER_HOME": str(self.dagster_home),
             "DBT_PROFILES_DIR": str(DBT_PROJECT),
             "DBT_TARGET_PATH": str(self.dbt_target),
@@ -92,6 +94,11 @@ def _number(env: Mapping[str, str], name: str, default: int, low: int) -> int:
     return int(text)
 
 
+def _half_of_memory_mb() -> int:
+    """Beyond it DuckDB writes to disk, beside the file that it builds; the other half is for what else runs."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**21
+
+
 def load(env: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment (relative paths count from the current folder)."""
     env = os.environ if env is None else env
@@ -102,6 +109,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         keep_releases=_number(env, "DAJUAN_KEEP_RELEASES", 10, 1),
         reading_timeout_s=_number(env, "DAJUAN_READING_TIMEOUT_S", 30, 1),
         reading_memory_mb=_number(env, "DAJUAN_READING_MEMORY_MB", 1024, 128),
+        duckdb_memory_mb=_number(env, "DAJUAN_DUCKDB_MEMORY_MB", _half_of_memory_mb(), 512),
         postgres_dsn=env.get("DAJUAN_POSTGRES_DSN") or None,
     )
 

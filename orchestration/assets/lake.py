@@ -128,7 +128,7 @@ catalogue = _stage(
 )
 ledger = _stage(
     "ledger",
-    [g.Links],
+    [g.Links, g.Linkings],
     [
         s.Documents,
         s.Texts,
@@ -141,7 +141,7 @@ ledger = _stage(
         o.Observations,
         o.Normalisations,
     ],
-    lambda w, log: link_targets(w.lake),
+    lambda w, log: link_targets(w.lake, w.settings.workers),
 )
 
 LAKE = [read, normalise, accept, extract, correct, review, catalogue, ledger]

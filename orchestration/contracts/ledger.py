@@ -29,3 +29,15 @@ class Links(Contract):
 
     class Config:
         unique = ["target_claim_id", "statement_id"]
+
+
+class Linkings(Contract):
+    """One row a region of the latest run: what its links were made from. While that is the same they need not be made again."""
+
+    region_code: str = pa.Field(description="GB/T 2260 code of the place")
+    linking_key: str = pa.Field(
+        description="What its links depend on: documents, extractions, tables, corrections and code's version, hashed"
+    )
+
+    class Config:
+        unique = ["region_code"]

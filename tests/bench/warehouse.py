@@ -1,6 +1,6 @@
 """How the warehouse scales: from generated claims to queried marts, and an increment of 100 documents; time, CPU and memory, and how they grow.
 
-    python tests/bench/warehouse.py [DOCUMENTS …] [--folder FOLDER] [--memory 8GB] [--keep]
+    python tests/bench/warehouse.py [DOCUMENTS …] [--folder FOLDER] [--memory MB] [--keep]
 
 For each size (default 1000, 10000 and 100000 articles of 100 claims, see `made.py`) the stages after extraction run one by one, each a
 process of its own: catalogue, ledger, dbt build; then again with 100 articles more, as a build would. Verdicts and conflicts are compared
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -37,7 +37,7 @@ REPEATS = 20  # of each query
 STAGES: dict[str, Callable[[Lake], object]] = {
     "correct": lambda lake: correct(lake.root, lake, lambda _: None),
     "catalogue": catalogue_subjects,
-    "ledger": link_targets,
+    "ledger": lambda lake: link_targets(lake, os.cpu_count() or 1),
 }
 QUERIES = {
     "a figure's series": "select period, value, change from marts.economy where region_code = $region and measure = 'growth' order by all",
@@ -73,23 +73,24 @@ def measure(command: list[str], env: dict[str, str], log: Path) -> Cost:
     return Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def build(folder: Path, memory: str) -> dict[str, Cost]:
-    """The stages after extraction, and `dbt build` into a fresh file."""
+def build(folder: Path, memory: int) -> Iterator[tuple[str, Cost]]:
+    """The stages after extraction, and `dbt build` into a fresh file; each as it ends."""
     db = folder / "build.duckdb"
     for stale in folder.glob("build.duckdb*"):
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
     env = os.environ | {
         "DAJUAN_LAKE": str(folder / "lake"),
         "DAJUAN_BUILD_DB": str(db),
-        "DAJUAN_DUCKDB_MEMORY": memory,
+        "DAJUAN_DUCKDB_MEMORY_MB": str(memory),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
         "DO_NOT_TRACK": "1",
     }
     log = folder / "said.log"
-    costs = {name: measure([sys.executable, __file__, "--stage", name, str(folder)], env, log) for name in STAGES}
+    for name in STAGES:
+        yield name, measure([sys.executable, __file__, "--stage", name, str(folder)], env, log)
     project = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    return costs | {"dbt build": measure([str(Path(sys.executable).parent / "dbt"), "build", *project], env, log)}
+    yield "dbt build", measure([str(Path(sys.executable).parent / "dbt"), "build", *project], env, log)
 
 
 def check(db: Path, made: Made) -> None:
@@ -120,25 +121,25 @@ def queries(db: Path) -> dict[str, float]:
     return found
 
 
-def one_size(folder: Path, documents: int, memory: str) -> tuple[dict[str, Cost], dict[str, float]]:
-    """Everything measured once for one size."""
-    costs: dict[str, Cost] = {}
-    asked: dict[str, float] = {}
+def one_size(folder: Path, documents: int, memory: int) -> Iterator[tuple[str, Cost]]:
+    """Everything measured once for one size; the marts are checked after each build and asked after the first."""
     for prefix, more in (("", 0), (f"+{MORE}: ", MORE)):
         command = [sys.executable, __file__, "--make", str(folder), str(documents), str(more)]
-        costs[f"{prefix}made"] = measure(command, dict(os.environ), folder / "said.log")
-        costs |= {f"{prefix}{name}": cost for name, cost in build(folder, memory).items()}
+        yield f"{prefix}made", measure(command, dict(os.environ), folder / "said.log")
+        for name, cost in build(folder, memory):
+            yield f"{prefix}{name}", cost
         check(folder / "build.duckdb", Made(**json.loads((folder / "made.json").read_text())))
-        asked = asked or queries(folder / "build.duckdb")
-    return costs, asked
+        if not more:
+            asked = queries(folder / "build.duckdb")
+            print("p95 ms: " + ", ".join(f"{name} {ms:.1f}" for name, ms in asked.items()), flush=True)
 
 
 def main() -> None:
-    """Print a table a size, and the growth from each size to the next."""
+    """Print a table a size, each line as soon as it is known, with the growth from the size before."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", nargs="*", type=int, default=[1_000, 10_000, 100_000])
     parser.add_argument("--folder", type=Path, help="where to work; default a new temporary folder")
-    parser.add_argument("--memory", default="8GB", help="DuckDB's memory limit")
+    parser.add_argument("--memory", type=int, default=8192, help="DuckDB's memory limit in MB")
     parser.add_argument("--keep", action="store_true", help="keep what was made")
     # How a part is run in a process of its own, so that its memory is its own.
     parser.add_argument("--stage", nargs=2, help=argparse.SUPPRESS)
@@ -159,22 +160,22 @@ def main() -> None:
         parent = given.folder or Path(tempfile.gettempdir())
         parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"warehouse-{documents}-", dir=parent))
+        print(f"{documents} articles, load {os.getloadavg()[0]:.1f}   seconds      cpu       MB   × seconds     × cpu      × MB")
+        costs: dict[str, Cost] = {}
         try:
-            costs, asked = one_size(folder, documents, given.memory)
+            for name, cost in one_size(folder, documents, given.memory):
+                costs[name] = cost
+                print(f"{name:28} {cost.seconds:10.1f} {cost.cpu:8.1f} {cost.megabytes:8.0f}", _growth(cost, before.get(name)), flush=True)
         finally:
             if not given.keep:
                 shutil.rmtree(folder)
-        print(f"{documents} articles, load {os.getloadavg()[0]:.1f}   seconds      cpu       MB   × seconds     × cpu      × MB")
-        for name, cost in costs.items():
-            print(f"{name:28} {cost.seconds:10.1f} {cost.cpu:8.1f} {cost.megabytes:8.0f}", _growth(cost, before.get(name)))
-        print("p95 ms: " + ", ".join(f"{name} {ms:.1f}" for name, ms in asked.items()), flush=True)
         before = costs
 
 
 def _growth(cost: Cost, before: Cost | None) -> str:
     if before is None:
         return ""
-    ratios = (cost.seconds / before.seconds, cost.cpu / before.cpu, cost.megabytes / before.megabytes if before.megabytes else 0)
+    ratios = (cost.seconds / before.seconds, cost.cpu / before.cpu, cost.megabytes / before.megabytes)
     return " ".join(f"{ratio:11.1f}" for ratio in ratios)
 
 

@@ -1,7 +1,16 @@
 -- For each figure, the best statement as it could be known from each day on which something new was said of it.
 -- Order: seed statement_rank; then results before estimates, later before earlier, exact before bounded, and a stable tie-break.
+-- Only keys are sorted; what a statement says is joined to the versions that are left.
 with results as (
-    select s.*, r.preference
+    select
+        s.figure_key,
+        s.statement_id,
+        s.document_id,
+        s.char_start,
+        s.comparator,
+        s.status,
+        s.known_from,
+        r.preference
     from {{ ref('int_statements') }} as s
     inner join {{ ref('statement_rank') }} as r on s.source = r.source
     where s.status in ('actual', 'estimate')
@@ -14,7 +23,8 @@ days as (
 ranked as (
     select
         d.as_of,
-        r.*,
+        r.figure_key,
+        r.statement_id,
         row_number() over (
             partition by d.figure_key, d.as_of
             order by
@@ -32,19 +42,26 @@ ranked as (
 
 best as (
     select
-        *,
+        figure_key,
+        statement_id,
+        as_of,
         lag(statement_id) over (partition by figure_key order by as_of asc nulls last) as before_id
     from ranked
     where nth = 1
 ),
 
-changed as (
-    select * from best
+versions as (
+    select
+        statement_id,
+        as_of as version_from,
+        lead(as_of) over (partition by figure_key order by as_of asc nulls last) as version_to
+    from best
     where before_id is null or before_id <> statement_id
 )
 
 select
-    *,
-    as_of as version_from,
-    lead(as_of) over (partition by figure_key order by as_of asc nulls last) as version_to
-from changed
+    s.*,
+    v.version_from,
+    v.version_to
+from versions as v
+inner join {{ ref('int_statements') }} as s on v.statement_id = s.statement_id

@@ -20,7 +20,8 @@ year_report as (
 ),
 
 results as (
-    select v.*
+    -- An end for every version: an outer join on a disjunction cannot be hashed.
+    select v.*, coalesce(v.version_to, cast('9999-12-31' as date)) as version_end
     from {{ ref('int_targets') }} as t
     inner join {{ ref('int_result_versions') }} as v on t.statement_id = v.target_id
 ),
@@ -34,40 +35,18 @@ days as (
 ),
 
 judged as (
+    -- What decides, and nothing else: this is sorted thrice.
     select
         d.as_of,
         t.statement_id as claim_id,
         t.target_group,
-        t.figure_key,
         t.region_code,
-        t.region_name,
-        t.indicator_code,
-        t.indicator_name,
-        t.subject,
-        t.theme,
-        t.topic,
-        t.scope,
-        t.period,
         t.year,
-        t.value as target_value,
-        t.value_high as target_value_high,
-        t.comparator as target_comparator,
-        t.unit,
-        t.measure,
-        t.quote as target_quote,
-        t.document_id as target_document_id,
-        t.char_start as target_char_start,
-        t.known_from as target_known_from,
+        r.version_from as result_version,
         r.result_id,
-        r.claim_id as result_claim_id,
-        r.observation_id as result_observation_id,
         r.value as result_value,
         r.comparator as result_comparator,
         r.outcome,
-        r.quote as result_quote,
-        r.document_id as result_document_id,
-        r.matched_by,
-        r.match_score,
         v.rule,
         v.side,
         v.strict,
@@ -84,7 +63,7 @@ judged as (
         and t.direction = v.direction
         and v.kind in ('any', t.kind)
     left join results as r
-        on d.target_id = r.target_id and r.version_from <= d.as_of and (r.version_to is null or d.as_of < r.version_to)
+        on d.target_id = r.target_id and r.version_from <= d.as_of and d.as_of < r.version_end
     left join year_report as y on d.target_id = y.statement_id
 ),
 
@@ -130,47 +109,56 @@ compared as (
 ),
 
 changed as (
-    select * from compared
+    select
+        claim_id,
+        as_of,
+        result_version,
+        verdict,
+        rule,
+        lead(as_of) over (partition by claim_id order by as_of asc nulls last) as known_to
+    from compared
     where before_state is null or before_state <> state
 )
 
 select
-    claim_id,
-    target_group,
-    figure_key,
-    region_code,
-    region_name,
-    indicator_code,
-    indicator_name,
-    subject,
-    theme,
-    topic,
-    scope,
-    period,
-    year,
-    target_value,
-    target_value_high,
-    target_comparator,
-    unit,
-    measure,
-    target_quote,
-    target_document_id,
-    target_char_start,
-    target_known_from,
-    result_claim_id,
-    result_observation_id,
-    result_value,
-    result_quote,
-    result_document_id,
-    matched_by,
-    match_score,
-    verdict,
+    c.claim_id,
+    t.target_group,
+    t.figure_key,
+    t.region_code,
+    t.region_name,
+    t.indicator_code,
+    t.indicator_name,
+    t.subject,
+    t.theme,
+    t.topic,
+    t.scope,
+    t.period,
+    t.year,
+    t.value as target_value,
+    t.value_high as target_value_high,
+    t.comparator as target_comparator,
+    t.unit,
+    t.measure,
+    t.quote as target_quote,
+    t.document_id as target_document_id,
+    t.char_start as target_char_start,
+    t.known_from as target_known_from,
+    r.claim_id as result_claim_id,
+    r.observation_id as result_observation_id,
+    r.value as result_value,
+    r.quote as result_quote,
+    r.document_id as result_document_id,
+    r.matched_by,
+    r.match_score,
+    c.verdict,
     case
-        when result_id is null and verdict = 'unclear' then 'no_year_or_region'
-        when result_id is null then verdict
-        when outcome is not null then {{ dbt.concat(["'outcome_'", "outcome"]) }}
-        else rule
+        when r.result_id is null and c.verdict = 'unclear' then 'no_year_or_region'
+        when r.result_id is null then c.verdict
+        when r.outcome is not null then {{ dbt.concat(["'outcome_'", "r.outcome"]) }}
+        else c.rule
     end as rule,
-    as_of as known_from,
-    lead(as_of) over (partition by claim_id order by as_of asc nulls last) as known_to
-from changed
+    c.as_of as known_from,
+    c.known_to
+from changed as c
+inner join {{ ref('int_targets') }} as t on c.claim_id = t.statement_id
+left join results as r on c.claim_id = r.target_id and c.result_version = r.version_from
