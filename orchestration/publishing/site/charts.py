@@ -14,6 +14,7 @@ from orchestration.publishing.site.words import Both, palette
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 HIGHLIGHTED = 6  # lines with a colour and a label; a seventh would not be told apart
+LABELLED = 12  # bars with their share above; more would run into each other
 Spec = dict[str, Any]
 _TITLE_ON_TOP = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -4, "titleY": -8, "titleBaseline": "bottom"}
 
@@ -168,7 +169,7 @@ def verdicts_by_year(rows: Sequence[dict[str, Any]], height: int = 200) -> Spec:
                 "mark": {"type": "bar", "width": {"band": 0.72}},
                 "encoding": {"x": x, "y": y, "color": colour, "order": {"field": "place"}, "tooltip": tooltip},
             },
-            *([shares] if len(years) <= 12 else []),  # more would run into each other; the table has them
+            *([shares] if len(years) <= LABELLED else []),
         ],
     }
 

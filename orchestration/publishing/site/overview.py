@@ -105,7 +105,7 @@ def _by_year(release: Release) -> Chart | None:
     return Chart(
         id="verdicts-by-year",
         title=say("say", "by_year"),
-        subtitle=say("say", "by_year_note"),
+        subtitle=say("say", "by_year_note" if len(totals) <= charts.LABELLED else "by_year_plain"),
         summary=summary,
         spec=charts.verdicts_by_year(rows),
         columns=("year", *VERDICTS, "share_met"),
