@@ -57,6 +57,7 @@ class Report:
         else:
             line("release", f"{self.release} (nothing has changed)")
         line("warehouse", str(self.settings.warehouse))
+        line("site", str(self.settings.site / "index.html"))
         line("next", 'dajuan query "from marts.economy limit 5"' + ('; dajuan query "from core.quarantine"' if quarantined else ""))
 
 
@@ -83,9 +84,9 @@ def run_build(settings: Settings) -> Report:
             warned.append(evaluation.check_name)
         else:
             failed.append(name)
-    if not result.success:
-        raise BuildFailed(_reason(result, failed))
     now = current_manifest(settings)
+    if not result.success:
+        raise BuildFailed(_reason(result, failed, None if now == before else now))
     if now is None:
         raise BuildFailed(f"the run ended well but {settings.warehouse} points to no release; look at the run with `dajuan dev`")
     return Report(settings, now["release"], before != now, _files_read(result), checks, sorted(set(warned)))
@@ -99,8 +100,8 @@ def _files_read(result: dg.ExecuteInProcessResult) -> int:
     return 0
 
 
-def _reason(result: dg.ExecuteInProcessResult, failed: list[str]) -> str:
-    """Why the run failed, on one line: the failed checks, or the innermost error of the failed step."""
+def _reason(result: dg.ExecuteInProcessResult, failed: list[str], published: dict[str, Any] | None) -> str:
+    """Why the run failed, on one line: the failed checks, or the innermost error of the failed step; `published` stands even so."""
     if failed:
         return f"{len(failed)} failing check(s), nothing was published: {'; '.join(failed[:5])}. `dajuan dev` shows the rows; mend the source or add a correction, then build again"
     for event in result.all_events:
@@ -111,5 +112,6 @@ def _reason(result: dg.ExecuteInProcessResult, failed: list[str]) -> str:
                 error = error.cause
             where = event.step_key or "the run"
             said = re.sub(r"^[\w.]+: ", "", error.message.strip())  # without the name of the error's class
-            return f"{where} failed, nothing was published: {said}"
+            stands = f"but release {published['release']} is published" if published else "nothing was published"
+            return f"{where} failed, {stands}: {said}"
     return "the run failed, nothing was published; `dajuan dev` shows why"

@@ -75,6 +75,8 @@ def build() -> None:
     except BuildFailed as e:
         fail(str(e))
     report.show(out)
+    if not report.published:  # then no step of the run has looked at the site
+        _refresh_site(settings)
 
 
 @app.command()
@@ -308,11 +310,13 @@ def rollback(release: Annotated[str, typer.Argument(help="An id that `dajuan rel
     """Make an older release the current one."""
     from orchestration.publishing.release import ReleaseError, point_to
 
+    settings = _released()
     try:
-        point_to(_released(), release)
+        point_to(settings, release)
     except ReleaseError as e:
         fail(str(e))
     out.print(f"{release} is now the current release; the next `dajuan build` publishes anew")
+    _refresh_site(settings)
 
 
 @app.command()
@@ -427,6 +431,37 @@ def bi_import(
     out.print(f"Superset {version}: {len(boards)} dashboards, {sum(path.startswith('charts/') for path in assets)} charts")
     for board in boards:
         out.print(f"{url.rstrip('/')}/superset/dashboard/{board['slug']}/  {board['dashboard_title']}")
+
+
+@app.command()
+def site(
+    to: Annotated[Path | None, typer.Option(help="Folder to write; DAJUAN_HOME/site otherwise")] = None,
+    images: Annotated[bool, typer.Option("--images", help="Draw every chart to charts/ as SVG and PNG too")] = False,
+) -> None:
+    """Build the static site of the current release anew."""
+    from orchestration.publishing.site import SiteError, build_site
+
+    settings = _released()
+    folder = to.absolute() if to else settings.site
+    try:
+        done = build_site(settings.warehouse, folder, images=images)
+    except (SiteError, OSError) as e:
+        fail(f"the site cannot be written: {e}")
+    for warning in done.warnings:
+        print(f"dajuan: {warning}", file=sys.stderr)
+    out.print(f"{done.pages} pages, {done.charts} charts, {done.bytes / 1e6:.1f} MB in {done.seconds:.1f} s: {folder / 'index.html'}")
+
+
+def _refresh_site(settings: Settings) -> None:
+    """Bring the site to the current release and the current code, where it is not there already."""
+    from orchestration.publishing.site import SiteError, refresh_site
+
+    try:
+        done = refresh_site(settings.warehouse, settings.site)
+    except (SiteError, OSError) as e:
+        fail(f"the release stands, but the site cannot be written: {e}; mend that and run `dajuan site`")
+    if done:
+        out.print(f"the site shows it: {settings.site / 'index.html'}")
 
 
 def _version(value: bool) -> None:

@@ -6,7 +6,7 @@ import dagster as dg
 
 from orchestration.assets.fetching import fetch, fetched
 from orchestration.assets.lake import LAKE
-from orchestration.assets.release import postgres, release
+from orchestration.assets.release import postgres, release, site
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import terminal
 from orchestration.assets.triggers import build, daily, landing_folder
@@ -15,7 +15,7 @@ from orchestration.manifest import DBT
 from orchestration.settings import DBT_PROJECT
 
 defs = dg.Definitions(
-    assets=[*LAKE, warehouse, release, postgres, fetched],
+    assets=[*LAKE, warehouse, release, postgres, site, fetched],
     jobs=[build, fetch],
     schedules=[daily],
     sensors=[landing_folder],

@@ -62,6 +62,11 @@ class Settings:
         return self.home / "warehouse.duckdb"
 
     @property
+    def site(self) -> Path:
+        """The static site of the current release."""
+        return self.home / "site"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance: run history, schedules, sensors."""
         return self.home / "dagster"

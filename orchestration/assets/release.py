@@ -19,6 +19,30 @@ def release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
     )
 
 
+@dg.asset(deps=[release], group_name="publishing", kinds={"html"})
+def site(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
+    """The release as a static site; the release stands whether or not this step ends well."""
+    from orchestration.publishing.site import SiteError, refresh_site  # templates and charts take time to import; only a run needs them
+
+    settings = workspace.settings
+    try:
+        done = refresh_site(settings.warehouse, settings.site)
+    except (SiteError, OSError) as e:
+        raise dg.Failure(f"the site cannot be written: {e}; mend that and run `dajuan site`", allow_retries=False) from None
+    if done is None:
+        return dg.MaterializeResult(metadata={"built": False, "why": "the site already shows this release"})
+    context.log.info(f"{SAID}built {done.pages} pages of the site in {done.seconds:.1f} s")
+    return dg.MaterializeResult(
+        metadata={
+            "built": True,
+            "pages": done.pages,
+            "bytes": done.bytes,
+            "seconds": done.seconds,
+            "path": dg.MetadataValue.path(str(settings.site)),
+        }
+    )
+
+
 @dg.asset(deps=[release], group_name="publishing", kinds={"postgres"})
 def postgres(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
     """The release in PostgreSQL, for BI tools; does nothing where DAJUAN_POSTGRES_DSN is not set."""

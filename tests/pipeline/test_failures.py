@@ -86,3 +86,22 @@ def test_a_correction_is_applied_and_shown_and_blocks_once_it_is_stale(own: Plac
     done = own.run("build")
     assert done.returncode == 1
     assert "corrections/a.yml, correction 1" in last_line(done.stderr)
+
+
+@pytest.mark.slow
+def test_a_site_that_cannot_be_written_leaves_the_release_and_is_built_once_it_can(own: Place) -> None:
+    notes = own.home / "site" / "notes.txt"
+    notes.parent.mkdir(parents=True)
+    notes.write_text("mine", encoding="utf-8")
+    done = own.run("build")
+    assert done.returncode == 1
+    assert last_line(done.stderr).startswith("dajuan: site failed, but release ")
+    assert own.sql("select count(*) from core.fct_claim") == [(3,)]
+    published = own.release
+    assert own.run("build").returncode == 1  # nothing is new, and still there is no site
+    assert notes.read_text(encoding="utf-8") == "mine"
+    notes.unlink()
+    done = own.run("build")
+    assert done.returncode == 0, done.stderr
+    assert own.release == published
+    assert (own.home / "site" / "index.html").is_file()
