@@ -13,6 +13,7 @@ from orchestration.contracts import observations as o
 from orchestration.contracts import reviews as r
 from orchestration.contracts import sources as s
 from orchestration.contracts.base import Contract, ContractBroken
+from orchestration.stages.assigning import assign
 from orchestration.stages.cataloguing import catalogue_subjects
 from orchestration.stages.correcting import correct as apply_corrections
 from orchestration.stages.extracting import extract_documents
@@ -143,5 +144,11 @@ ledger = _stage(
     ],
     lambda w, log: link_targets(w.lake, w.settings.workers),
 )
+assigned = _stage(
+    "assign",
+    [g.Duties],
+    [s.Documents, s.Texts, c.Claims, c.Extractions, k.CorrectedClaims],
+    lambda w, log: {"duties": assign(w.lake)},
+)
 
-LAKE = [read, normalise, accept, extract, correct, review, catalogue, ledger]
+LAKE = [read, normalise, accept, extract, correct, review, catalogue, ledger, assigned]

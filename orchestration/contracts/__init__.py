@@ -12,7 +12,7 @@ from orchestration.contracts.claims import (
     Standings,
 )
 from orchestration.contracts.corrections import CorrectedClaims, Corrections
-from orchestration.contracts.ledger import Linkings, Links
+from orchestration.contracts.ledger import Duties, Linkings, Links
 from orchestration.contracts.observations import (
     Contexts,
     ContextTopics,
@@ -64,4 +64,5 @@ CONTRACTS: tuple[type[Contract], ...] = (
     Industries,
     Links,
     Linkings,
+    Duties,
 )

@@ -41,3 +41,16 @@ class Linkings(Contract):
 
     class Config:
         unique = ["region_code"]
+
+
+class Duties(Contract):
+    """One row a target claim whose text says who answers for it or until when."""
+
+    claim_id: str = pa.Field(description="The target")
+    responsible: str = pa.Field(nullable=True, description="Responsible units as written, of its paragraph")
+    deadline: str = pa.Field(
+        nullable=True, description="Until when, ISO, as exact as the text: 2025, 2025-H1, 2025-Q3, 2025-06, 2025-06-30"
+    )
+
+    class Config:
+        unique = ["claim_id"]

@@ -23,8 +23,8 @@ select
     c.target_comparator,
     t.unit,
     c.measure,
-    cast(null as {{ dbt.type_string() }}) as responsible,
-    cast(null as {{ dbt.type_string() }}) as deadline,
+    a.responsible,
+    a.deadline,
     c.target_quote,
     c.target_document_id,
     c.result_claim_id,
@@ -46,5 +46,6 @@ from {{ ref('commitment_version') }} as c
 inner join {{ ref('fct_claim') }} as t on c.claim_id = t.claim_id
 left join {{ ref('fct_claim') }} as f on c.result_claim_id = f.claim_id
 left join {{ ref('fct_observation') }} as o on c.result_observation_id = o.observation_id
+left join {{ source('lake', 'duties') }} as a on c.claim_id = a.claim_id
 left join reviews as r on c.claim_id = r.target_claim_id and c.result_document_id is null
 where c.known_to is null
