@@ -2,12 +2,12 @@
 -- and price basis). A growth of GDP is at constant prices unless the text says otherwise, a level at current ones.
 {% set columns = [
     'gdp', 'gdp_constant_prices', 'gdp_growth', 'gdp_growth_current_prices', 'gdp_per_capita', 'primary_industry',
-    'secondary_industry', 'tertiary_industry', 'large_industry_growth', 'budget_revenue', 'budget_revenue_growth', 'tax_revenue',
+    'secondary_industry', 'tertiary_industry', 'large_industry_growth', 'budget_revenue', 'local_budget_revenue', 'budget_revenue_growth', 'tax_revenue',
     'budget_expenditure', 'fund_revenue', 'fund_expenditure', 'land_sale_revenue', 'debt_balance', 'debt_limit',
     'resident_population', 'registered_population', 'urbanisation_rate', 'investment', 'investment_growth', 'retail_sales',
     'retail_sales_growth', 'foreign_trade', 'foreign_trade_growth', 'exports', 'imports', 'income',
     'income_growth', 'income_urban', 'income_rural', 'consumer_prices', 'urban_jobs_new', 'unemployment_rate_surveyed',
-    'grain_output',
+    'grain_output', 'fiscal_self_sufficiency_stated',
 ] %}
 
 with offered as (
@@ -56,6 +56,8 @@ wide as (
         {%- endfor %}
         max(case when panel_column = 'gdp' then coalesce(vintage, case status when 'estimate' then 'estimate' else 'unstated' end) end) as gdp_vintage,
         max(case when panel_column = 'gdp' then source end) as gdp_source,
+        {{ dbt.concat(panel_names(columns, "comparator <> 'eq'")) }} as inexact,
+        {{ dbt.concat(panel_names(columns, "status = 'estimate'")) }} as estimates,
         max(published_on) as newest_source,
         count(*) as figures
     from ranked
@@ -72,8 +74,11 @@ select
     {%- endfor %}
     gdp_vintage,
     gdp_source,
-    cast(round(cast(budget_revenue as double) / nullif(cast(budget_expenditure as double), 0) * 100, 6) as {{ figure_type() }}) as fiscal_self_sufficiency,
+    -- Of a place its own revenue, which 一般公共预算收入 without 地方 may exceed by the centre's part; of the country the whole.
+    cast(round(cast(case when region_code = '100000' then budget_revenue else coalesce(local_budget_revenue, budget_revenue) end as double) / nullif(cast(budget_expenditure as double), 0) * 100, 6) as {{ figure_type() }}) as fiscal_self_sufficiency,
     cast(round(cast(debt_balance as double) / nullif(cast(debt_limit as double), 0) * 100, 6) as {{ figure_type() }}) as debt_limit_used,
+    nullif(substring(inexact, 2), '') as inexact,
+    nullif(substring(estimates, 2), '') as estimates,
     newest_source,
     figures
 from wide
