@@ -465,7 +465,7 @@ class _Builder:
                 if introduces or (
                     opening.period and "/" in opening.period and not FIGURE.search(self.layout.normal, s.start, sentences[stop - 1].end)
                 ):
-                    self._keep(opening, local is not None or self._said_of_one(found, s.end, self.layout.sections[section]))
+                    self._keep(opening, local is not None or self._said_of_one(found, s.end, self.layout.sections[section]), s.line)
                 self._change(found[0].start if found else s.start, when)
 
     def _heading(self, section: Section) -> When | None:
@@ -580,7 +580,14 @@ class _Builder:
         i = bisect_right(self.layout.starts, start) - 1
         return i == 0 or self.layout.sentences[i - 1].line != self.layout.sentences[i].line
 
-    def _keep(self, when: When, local: bool) -> None:
+    def _level(self, line: int) -> float:
+        """The level of the section that `line` is in. A dash item is a line: what follows it belongs to the heading above again."""
+        section = self.layout.sections[self.section]
+        if section.level != DASH or section.start >= self.layout.lines[line][0]:
+            return section.level
+        return max((n for n, _ in self.stack if n == int(n) and 0 < n < DASH), default=1.5)
+
+    def _keep(self, when: When, local: bool, line: int) -> None:
         """A paragraph's opening holds for what follows it too, until a heading or another opening: years and spans, not months and days.
 
         So does a span that a paragraph without figures comes to at its end (…回望过去五年，贵在坚持。).
@@ -590,7 +597,7 @@ class _Builder:
         above = next((w.status for n, w in reversed(self.stack) if n == int(n)), None)
         if above and when.status and above != when.status:
             return  # a look back in a plan, or ahead in a review, ends with its paragraph
-        level = self.layout.sections[self.section].level + 0.5 if self.section else 2.0
+        level = self._level(line) + 0.5 if self.section else 2.0
         while self.stack[-1][0] >= level:
             self.stack.pop()
         self.stack.append((level, when))
