@@ -1,6 +1,6 @@
 -- Two sources, one fact, different figures; and wholes that are not the sum of their parts.
--- A figure given as a bound conflicts only where the other lies beyond it. Rounding: the coarser figure is the finer one, rounded or cut
--- at the coarser's last written place; 左右 leaves 0.2 points of a rate, 2 % of a level.
+-- A figure given as a bound conflicts only where the other lies beyond it. Rounding: the coarser figure is the finer one, rounded at
+-- the coarser's last written place (where no place is written, as in 三成, 0.5 %); 左右 leaves 0.2 points of a rate, 2 % of a level.
 with results as (
     select * from {{ ref('int_statements') }}
     where status in ('actual', 'estimate') and value_high is null
@@ -54,8 +54,7 @@ measured as (
     select
         *,
         greatest(first_place, second_place) as coarse,
-        least(first_place, second_place) as fine,
-        case when first_place > second_place then abs(first_value) < abs(second_value) else abs(second_value) < abs(first_value) end as cut_off
+        least(first_place, second_place) as fine
     from pairs
 ),
 
@@ -86,8 +85,8 @@ doubled as (
             when ratio between 9900 and 10100 or ratio between 0.000099 and 0.000101 then 'unit_slip_10000'
             when ratio between 99000000 and 101000000 or ratio between 0.0000000099 and 0.0000000101 then 'unit_slip_100000000'
             when relative < 0.000000001 then 'rounding'
-            when coarse > fine * 1.5 and apart <= coarse * case when cut_off then 0.999999 else 0.500001 end then 'rounding'
-            when coarse is null and relative < 0.005 then 'rounding'
+            when coarse > fine * 1.5 and apart <= coarse * 0.500001 then 'rounding'
+            when (first_place is null or second_place is null) and relative < 0.005 then 'rounding'
             when 'approx' in (first_comparator, second_comparator) and relative <= 0.02 then 'rounding'
             when 'approx' in (first_comparator, second_comparator) and measure in ('growth', 'share', 'change') and apart <= 0.2 then 'rounding'
             when coalesce(first_price_basis, '') <> coalesce(second_price_basis, '') then 'price_basis'
@@ -123,7 +122,7 @@ sums as (
         'sum' as kind
     from {{ ref('int_sums') }} as g
     inner join {{ ref('int_statements') }} as w on g.statement_id = w.statement_id
-    where g.apart > g.tolerated
+    where g.apart > g.tolerated * 1.000001
 ),
 
 found as (
