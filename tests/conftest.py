@@ -11,6 +11,7 @@ from hypothesis import settings
 settings.register_profile("dajuan", deadline=None)  # a busy machine is no fault of the example
 settings.load_profile("dajuan")
 
+STORES = {"fetching", "publishing", "reviewing", "stages"}
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DAJUAN_SHARED") or ROOT.parent / "shared")
 
@@ -21,3 +22,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"reference material is absent: {SHARED}")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what writes files of a lake, a release or a site, so that the unit suite can do without."""
+    for item in items:
+        if STORES & set(item.path.relative_to(ROOT).parts):
+            item.add_marker("stores")
