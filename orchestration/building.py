@@ -14,6 +14,7 @@ import duckdb
 from rich.console import Console
 from rich.markup import escape
 
+from orchestration.publishing.chart_library import begin_bundling
 from orchestration.publishing.release import current_manifest
 from orchestration.settings import Settings
 
@@ -63,14 +64,15 @@ class Report:
 
 def run_build(settings: Settings) -> Report:
     """Run the job; its report, or BuildFailed with one line that says what to do. The old release stands untouched when it fails."""
-    try:
-        from orchestration.definitions import defs
-    except RuntimeError as e:
-        raise BuildFailed(str(e)) from e
     before = current_manifest(settings)
     # dbt's own lines go to a file: on the terminal they would drown everything else.
     log = settings.home / "dbt" / "build.log"
     with dg.DagsterInstance.get() as instance, log.open("w", encoding="utf-8") as dbt_lines, redirect_stdout(dbt_lines):
+        try:
+            from orchestration.definitions import defs  # waits for dbt to have parsed, so everything else comes first
+        except RuntimeError as e:
+            raise BuildFailed(str(e)) from e
+        begin_bundling(settings.site)  # on the other processor, while the first steps keep this one busy
         logging.getLogger("dagster._core").setLevel(logging.ERROR)  # the job's own logger speaks to people
         result = defs.resolve_job_def("build").execute_in_process(instance=instance, raise_on_error=False)
     checks: Counter[str] = Counter()

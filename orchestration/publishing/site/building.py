@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +13,7 @@ import jinja2
 import vl_convert
 from markupsafe import Markup
 
+from orchestration.publishing.chart_library import LIBRARY, begin_bundling, script
 from orchestration.publishing.site import charts, figures, marks
 from orchestration.publishing.site.answers import answers
 from orchestration.publishing.site.charts import Chart
@@ -61,8 +59,8 @@ def build_site(warehouse: Path, to: Path, *, images: bool = False) -> SiteReport
     began = time.monotonic()
     if to.is_dir() and any(to.iterdir()) and not (to / MARKER).is_file():
         raise SiteError(f"{to} holds something else than a site; name an empty folder, or one that does not exist yet")
-    with connect(warehouse) as db, replacing(to) as new, ThreadPoolExecutor(1) as aside:
-        bundled = aside.submit(_chart_script, to)  # the one slow part, in a library that needs no Python meanwhile
+    with connect(warehouse) as db, replacing(to) as new:
+        begin_bundling(to)
         release = read_release(warehouse, db)
         pages = _pages(release)
         drawn = [chart for page in pages for chart in page.charts]
@@ -70,9 +68,9 @@ def build_site(warehouse: Path, to: Path, *, images: bool = False) -> SiteReport
             for path, text in page.files.items():
                 _write(new / path, text)
         warnings = _render(drawn, new / "charts") if images else ()
-        script, code = bundled.result()
-        _write(new / "assets" / script, code)
-        environment = _environment(release, script, images)
+        library, code = script(to)
+        _write(new / "assets" / library, code)
+        environment = _environment(release, library, images)
         for page in pages:
             _write(new / page.path, _html(environment, page))
         _write(new / "assets" / "site.css", _style())
@@ -104,7 +102,7 @@ def site_version() -> str:
     """A hash of the site's code, words, templates and scripts, and the version of the chart library."""
     here = "publishing/site"
     ours = code_version(f"{here}/*.py", f"{here}/*.yml", f"{here}/templates/*.html", f"{here}/static/*")
-    return f"{ours} {_chart_library()}"
+    return f"{ours} {LIBRARY}"
 
 
 def _pages(release: Release) -> list[Page]:
@@ -170,24 +168,6 @@ def _style() -> str:
         f'@media screen and (prefers-color-scheme:dark){{:root:not([data-mode="light"]){{color-scheme:dark;{dark}}}}}\n'
         f'@media screen{{:root[data-mode="dark"]{{color-scheme:dark;{dark}}}}}\n'
     ) + (HERE / "static" / "site.css").read_text(encoding="utf-8")
-
-
-def _chart_library() -> str:
-    return f"vega-{version('vl-convert-python')}"
-
-
-def _chart_script(old: Path) -> tuple[str, str]:
-    """Name (by its content) and text of the chart library's script; taken from the site that stands where it is sound, as bundling takes a second."""
-    for known in sorted((old / "assets").glob(f"{_chart_library()}-*.js")):
-        text = known.read_text(encoding="utf-8")
-        if known.name == _script_name(text):
-            return known.name, text
-    text = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # without a snippet it is the whole of Vega-Embed; the stub forgets that
-    return _script_name(text), text
-
-
-def _script_name(text: str) -> str:
-    return f"{_chart_library()}-{hashlib.sha256(text.encode()).hexdigest()[:16]}.js"
 
 
 def _on_paper() -> dict[str, str]:
