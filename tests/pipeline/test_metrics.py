@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
 
-from orchestration.manifest import DBT
 from orchestration.settings import DBT_PROJECT, load
 from tests.pipeline.conftest import Place
 
@@ -72,10 +69,7 @@ def test_every_figure_of_a_metric_is_one_of_the_catalogue(shipped: Place) -> Non
 
 @pytest.mark.slow
 def test_parsing_with_warnings_as_errors(shipped: Place, tmp_path: Path) -> None:
-    env = {"DAJUAN_RAW": str(shipped.raw), "DAJUAN_HOME": str(shipped.home)}
-    env = os.environ | load(env).environment() | {"DBT_TARGET_PATH": str(tmp_path / "target")}
-    command = [str(DBT), "--warn-error", "parse", "--no-partial-parse", "--show-all-deprecations", "--project-dir", str(DBT_PROJECT)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    done = shipped.dbt("--warn-error", "parse", "--no-partial-parse", "--show-all-deprecations", to=tmp_path)
     assert done.returncode == 0, done.stdout
 
 

@@ -101,7 +101,7 @@ def refresh_site(warehouse: Path, to: Path) -> SiteReport | None:
 def site_version() -> str:
     """A hash of the site's code, words, templates and scripts, and the version of the chart library."""
     here = "publishing/site"
-    ours = code_version(f"{here}/*.py", f"{here}/*.yml", f"{here}/templates/*.html", f"{here}/static/*")
+    ours = code_version("publishing/chart_library.py", f"{here}/*.py", f"{here}/*.yml", f"{here}/templates/*.html", f"{here}/static/*")
     return f"{ours} {LIBRARY}"
 
 
