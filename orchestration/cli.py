@@ -15,9 +15,8 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from orchestration import __version__
+from orchestration import __version__, dbt_process
 from orchestration.fetching.model import LIMITS, FetchError, Kind, Limits
-from orchestration.manifest import begin_parsing
 from orchestration.settings import PACKAGE, Settings, SettingsError, load, prepare
 
 app = typer.Typer(
@@ -72,7 +71,8 @@ def build() -> None:
     # Dagster and dbt make a million objects that live to the end: looking through them for garbage takes a tenth of a small build.
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
-    begin_parsing(settings)  # dbt parses while the next line imports Dagster
+    if dbt_process.is_stale(settings.dbt_manifest):
+        dbt_process.begin(settings)  # dbt parses while the next line imports Dagster
     from orchestration.building import BuildFailed, run_build
 
     try:

@@ -10,19 +10,14 @@ from orchestration.assets.release import postgres, release, site
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import terminal
 from orchestration.assets.triggers import build, daily, landing_folder
-from orchestration.assets.warehouse import Dbt, warehouse
-from orchestration.manifest import DBT
-from orchestration.settings import DBT_PROJECT
+from orchestration.assets.warehouse import warehouse
 
 defs = dg.Definitions(
     assets=[*LAKE, warehouse, release, postgres, site, fetched],
     jobs=[build, fetch],
     schedules=[daily],
     sensors=[landing_folder],
-    resources={
-        "workspace": Workspace(),
-        "dbt": Dbt(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT)),
-    },
+    resources={"workspace": Workspace()},
     loggers={"terminal": terminal},
     executor=dg.in_process_executor,
 )

@@ -52,6 +52,11 @@ class Settings:
         return self.home / "dbt" / "target"
 
     @property
+    def dbt_manifest(self) -> Path:
+        """What dbt parsed the project to."""
+        return self.dbt_target / "manifest.json"
+
+    @property
     def releases(self) -> Path:
         """Immutable dated releases."""
         return self.home / "releases"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
+from orchestration import dbt_process
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
 from orchestration.contracts import claims as c
@@ -75,6 +76,8 @@ def _read(workspace: Workspace, log: Log) -> Mapping[str, int | str]:
     done = read_sources(workspace.settings, workspace.lake, log)
     for warning in done.warnings:
         log(warning)
+    if done.new:
+        dbt_process.begin(workspace.settings)  # there will be something for dbt to do
     return {"files found": done.found, "files read": done.new, "files refused": done.refused}
 
 

@@ -1,19 +1,19 @@
 """The dbt project as Dagster assets: models as assets, tests as checks. dbt alone writes the warehouse."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, dbt_assets
+from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from packaging.version import Version
 
+from orchestration import dbt_process
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
-from orchestration.manifest import manifest
 from orchestration.publishing.release import current_manifest, fingerprint
-from orchestration.settings import load
+from orchestration.settings import DBT_PROJECT, Settings, load
 
 
 class Translator(DagsterDbtTranslator):
@@ -30,23 +30,25 @@ class Translator(DagsterDbtTranslator):
         return dbt_resource_props["schema"]
 
 
-class Dbt(DbtCliResource):
-    """dbt's command line without two habits that cost four seconds a build.
+def _invocation(context: dg.AssetExecutionContext, settings: Settings) -> DbtCliInvocation:
+    """`dbt build` of what the run selected, in the process that has parsed the project already; dagster-dbt would start one of its own."""
+    selected = get_updated_cli_invocation_params_for_context(context, {}, Translator())
+    # Unit tests judge the code on made rows, not what came in: they belong to the test suite.
+    arguments = ["--log-format", "json", "build", "--exclude-resource-type", "unit_test", *selected.selection_args]
+    return DbtCliInvocation(
+        process=dbt_process.run(settings, arguments),
+        manifest=selected.manifest,
+        dagster_dbt_translator=selected.dagster_dbt_translator,
+        project_dir=DBT_PROJECT,
+        target_path=settings.dbt_target,
+        raise_on_error=True,
+        cli_version=Version(version("dbt-core")),
+        context=context,
+    )
 
-    dagster-dbt asks `dbt --version` in a process of its own, and sets up a second adapter in this one, to fetch columns from the
-    database; the models' contracts state the columns already.
-    """
 
-    @property
-    def _cli_version(self) -> Version:
-        return Version(version("dbt-core"))
-
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
-        return None
-
-
-@dbt_assets(manifest=manifest(load()), dagster_dbt_translator=Translator(), name="warehouse")
-def warehouse(context: dg.AssetExecutionContext, dbt: Dbt, workspace: Workspace) -> Iterator[Any]:
+@dbt_assets(manifest=dbt_process.manifest(load()), dagster_dbt_translator=Translator(), name="warehouse")
+def warehouse(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:
     """`dbt build` into a fresh file; nothing at all where what dbt would see is what the current release was built from."""
     settings = workspace.settings
     released = current_manifest(settings)
@@ -55,6 +57,4 @@ def warehouse(context: dg.AssetExecutionContext, dbt: Dbt, workspace: Workspace)
         return
     for stale in settings.build_db.parent.glob(settings.build_db.name + "*"):
         stale.unlink()
-    os.environ.update(settings.environment())
-    # Unit tests judge the code on made rows, not what came in: they belong to the test suite.
-    yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=settings.dbt_target).stream()
+    yield from _invocation(context, settings).stream()

@@ -8,7 +8,7 @@ from typing import Any
 
 from orchestration.catalogue.model import Indicator
 from orchestration.extraction import units
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 
 KINDS: dict[str, dict[str, Any]] = load("catalogue_units")
 _POINTS = frozenset({"个百分点", "个千分点", "个基点"})

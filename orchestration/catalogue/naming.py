@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _WORDS = load("catalogue_words")
 _WIDTH = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V"})

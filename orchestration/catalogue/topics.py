@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _TOPICS: dict[str, dict[str, list[str]]] = load("catalogue_topics")
 _FAINT: dict[str, dict[str, list[str]]] = load("catalogue_faint")

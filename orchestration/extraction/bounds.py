@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _WORDS = load("comparators")
 _LEADING = {word: kind for kind, words in _WORDS["leading"].items() for word in words}

@@ -15,7 +15,8 @@ from orchestration.extraction.model import Claim, Numeral
 from orchestration.extraction.periods import Timeline
 from orchestration.extraction.periods import bounds as ends
 from orchestration.extraction.spans import Token
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _WORDS = load("claims")
 _CONSTANT = re.compile(alternation(load("measures")["constant"]))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from orchestration.extraction import figures, measures, subjects
 from orchestration.extraction.figures import Figure
 from orchestration.extraction.periods import Time, Timeline, first_year, last_year
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _WORDS = load("claims")
 _SUBJECTS = load("subjects")

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 
 ZERO = "\u200b"
 _BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"

@@ -7,7 +7,8 @@ import re
 from orchestration.extraction.model import Milestone
 from orchestration.extraction.passages import STOPS, Passage
 from orchestration.extraction.periods import Time
-from orchestration.extraction.words import alternation, load, pattern
+from orchestration.extraction.words import alternation, pattern
+from orchestration.lexicon import load
 
 WORDS = load("facts_milestones")
 _EXACT = re.compile(r"\d{4}-(?:\d\d(?:-\d\d)?|[HQ]\d)")

@@ -9,7 +9,8 @@ import re
 
 from orchestration.extraction import measures, status, subjects
 from orchestration.extraction.figures import Figure, Said
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _WORDS = load("claims")
 _EACH = re.compile("分别|依次")

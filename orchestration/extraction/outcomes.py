@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from orchestration.extraction.model import Outcome
 from orchestration.extraction.passages import REACH, SOFT, Passage, needles, shortened
-from orchestration.extraction.words import alternation, load, pattern
+from orchestration.extraction.words import alternation, pattern
+from orchestration.lexicon import load
 
 WORDS = load("facts_outcomes")
 LONGEST = 40  # characters of a subject

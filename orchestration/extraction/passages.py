@@ -10,7 +10,8 @@ from orchestration.extraction.model import Claim
 from orchestration.extraction.periods import Timeline
 from orchestration.extraction.status import marks
 from orchestration.extraction.themes import by_words
-from orchestration.extraction.words import alternation, load, pattern
+from orchestration.extraction.words import alternation, pattern
+from orchestration.lexicon import load
 
 _WORDS = load("facts_common")
 _ADVERBS = alternation(_WORDS["adverbs"])

@@ -18,7 +18,8 @@ from functools import lru_cache
 
 from orchestration.extraction.layout import DASH, FIGURE, Layout, Section
 from orchestration.extraction.model import Context
-from orchestration.extraction.words import alternation, heads, load, sweep
+from orchestration.extraction.words import alternation, heads, sweep
+from orchestration.lexicon import load
 
 _WORDS = load("periods")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "两": "2"}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from orchestration.extraction.model import Project
 from orchestration.extraction.passages import BRACKETED, INSIDE, QUOTED, Passage, hide, needles
-from orchestration.extraction.words import alternation, heads, load, pattern, sweep
+from orchestration.extraction.words import alternation, heads, pattern, sweep
+from orchestration.lexicon import load
 
 WORDS = load("facts_projects")
 LONGEST, SHORTEST = 26, 4  # characters of a name

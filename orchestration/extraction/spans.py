@@ -11,7 +11,8 @@ from orchestration.extraction import units
 from orchestration.extraction.layout import Layout
 from orchestration.extraction.numerals import LONGEST, fitting, neighbours, parse
 from orchestration.extraction.periods import Timeline
-from orchestration.extraction.words import alternation, heads, load, sweep
+from orchestration.extraction.words import alternation, heads, sweep
+from orchestration.lexicon import load
 
 _IDIOMS = load("idioms")
 _COMPARATORS = load("comparators")

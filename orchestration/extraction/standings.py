@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from orchestration.extraction.model import Standing
 from orchestration.extraction.passages import BRACKETED, QUOTED, Passage, hide, needles, shortened, whole_number
-from orchestration.extraction.words import alternation, load, pattern
+from orchestration.extraction.words import alternation, pattern
+from orchestration.lexicon import load
 
 WORDS = load("facts_standings")
 NUMBER = r"[一二三四五六七八九十百\d]{1,4}"

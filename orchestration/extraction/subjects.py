@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orchestration.extraction.words import alternation, heads, load
+from orchestration.extraction.words import alternation, heads
+from orchestration.lexicon import load
 
 _WORDS = load("subjects")
 _MEASURES = load("measures")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _THEMES = load("themes")
 _WEAK = frozenset(_THEMES["weak"])

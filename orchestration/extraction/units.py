@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from orchestration.extraction.numerals import fitting
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 
 _UNITS = load("units")
 MEASURES: frozenset[str] = frozenset(_UNITS["measures"])

@@ -1,4 +1,4 @@
-"""Words are data: the lexicon's YAML files, and regular expressions built from word lists.
+"""Regular expressions built from the lexicon's word lists.
 
 A long alternation is written as a prefix tree: the engine then looks at each character once instead of trying every word.
 """
@@ -7,17 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
-
-
-@cache
-def load(name: str) -> Any:
-    """The content of `lexicon/<name>.yml`; callers must not change it."""
-    return yaml.safe_load(files("orchestration.lexicon").joinpath(f"{name}.yml").read_text(encoding="utf-8"))
 
 
 def alternation(words: Iterable[str]) -> str:

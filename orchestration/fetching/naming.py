@@ -7,14 +7,13 @@ import re
 import unicodedata
 from email.message import Message
 from functools import cache
-from importlib.resources import files
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import httpx
-import yaml
 
 from orchestration.fetching.model import Answer, FetchError, Kind
+from orchestration.lexicon import read_yaml
 from orchestration.reading.model import Refusal
 from orchestration.reading.sniff import is_plain, sniff
 
@@ -26,7 +25,7 @@ LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # no digit of a
 @cache
 def words() -> dict[str, Any]:
     """The content of media_types.yml; callers must not change it."""
-    return yaml.safe_load(files("orchestration.fetching").joinpath("media_types.yml").read_text(encoding="utf-8"))
+    return read_yaml(Path(__file__).with_name("media_types.yml"))
 
 
 def file_path(answer: Answer, wanted: httpx.URL, kind: Kind | None) -> str:

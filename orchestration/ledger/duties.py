@@ -7,7 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _WORDS = load("ledger_duties")
 _PARTS: dict[str, str] = _WORDS["parts"]

@@ -13,8 +13,9 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from orchestration.catalogue.naming import fold, normal
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
 from orchestration.ledger.model import Said
+from orchestration.lexicon import load
 from orchestration.settings import SEEDS
 
 _WORDS = load("ledger_words")

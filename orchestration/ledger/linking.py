@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from orchestration.extraction.words import load
 from orchestration.ledger import worded
 from orchestration.ledger.likeness import likeness, standard, substance
 from orchestration.ledger.model import Link, Said
 from orchestration.ledger.wording import objection
+from orchestration.lexicon import load
 
 RULES = load("ledger_rules")
 _Name = tuple[str, ...] | str

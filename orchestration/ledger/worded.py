@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
 from orchestration.ledger.likeness import likeness, pairs
 from orchestration.ledger.model import Link, Said
+from orchestration.lexicon import load
 
 RULES = load("ledger_rules")
 _WORDS = load("facts_outcomes")

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
 from orchestration.ledger.model import Said
+from orchestration.lexicon import load
 
 _WORDS = load("ledger_words")
 _ACTION_OF: dict[str, frozenset[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
+from orchestration.lexicon import read_yaml
 
 MARK = "："  # between the Chinese name and the description
 LABELS = Path(__file__).with_name("labels.yml")
@@ -13,7 +13,7 @@ LABELS = Path(__file__).with_name("labels.yml")
 
 @cache
 def _words() -> dict[str, dict]:
-    return yaml.safe_load(LABELS.read_text(encoding="utf-8"))
+    return read_yaml(LABELS)
 
 
 def labelled(kind: str, name: str, comment: str | None) -> str | None:

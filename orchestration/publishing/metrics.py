@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from orchestration.manifest import manifest
+from orchestration.dbt_process import manifest
 from orchestration.settings import DBT_PROJECT, Settings
 
 

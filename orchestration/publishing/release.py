@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from orchestration import __version__
 from orchestration.contracts.corrections import Corrections
@@ -23,6 +22,7 @@ from orchestration.contracts.reviews import Reviews
 from orchestration.contracts.sources import SourceFiles
 from orchestration.extraction import EXTRACTOR_VERSION
 from orchestration.lake import Lake, digest
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.labels import labelled
 from orchestration.settings import DBT_PROJECT, Settings
 from orchestration.tables import TABLES_VERSION
@@ -47,7 +47,7 @@ def project_hash() -> str:
 def grains() -> dict[str, list[str]]:
     """The grain that each dbt model states in its YAML, by the model's name: the columns that tell its rows apart."""
     files = sorted((DBT_PROJECT / "models").rglob("*.yml"))
-    models = [m for file in files for m in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])]
+    models = [m for file in files for m in read_yaml(file).get("models", [])]
     return {m["name"]: list(m["config"]["meta"]["grain"]) for m in models if m.get("config", {}).get("meta", {}).get("grain")}
 
 

@@ -7,8 +7,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from orchestration.lexicon import load
 from orchestration.reading.model import Refusal
-from orchestration.reading.words import load
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +20,7 @@ BOMS = (
 CHINESE = ("gb18030", "big5hkscs")
 SURE = 0.1  # share of the commonest characters; running text has 0.3 to 0.6, a wrong decoding next to none
 SAMPLE = 200_000  # bytes that suffice to tell two encodings apart
-COMMON = frozenset(load("encodings")["common"])
+COMMON = frozenset(load("reading_encodings")["common"])
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

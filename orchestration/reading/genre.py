@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from orchestration.reading.words import any_of, load
+from orchestration.lexicon import load
+from orchestration.reading.words import any_of
 
-WORDS = load("genres")
+WORDS = load("reading_genres")
 TITLES = {g: (re.compile(any_of(w["title"])), re.compile(any_of(w["not"])) if "not" in w else None) for g, w in WORDS["genres"].items()}
 OPENINGS = {g: re.compile(any_of(w)) for g, w in WORDS["opening"].items()}
 COLUMNS = {g: re.compile(any_of(w)) for g, w in WORDS["columns"].items()}

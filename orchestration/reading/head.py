@@ -10,11 +10,12 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from orchestration.lexicon import load
 from orchestration.reading.dates import days, small
 from orchestration.reading.genre import by_title
-from orchestration.reading.words import any_of, load
+from orchestration.reading.words import any_of
 
-WORDS = load("header")
+WORDS = load("reading_header")
 BLANKS = re.compile(any_of([re.escape(b) for b in WORDS["blanks"]]), re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 FIELD_OF = {word: field for field, words in WORDS["labels"].items() for word in words}
@@ -23,7 +24,7 @@ FURNITURE = re.compile(any_of(WORDS["furniture"]))
 SITE = WORDS["site"]
 SALUTATION = re.compile(any_of(WORDS["salutation"]))
 TITLE_BEGINS = re.compile(any_of(WORDS["title_begins"]))
-ORGAN = re.compile(load("publishers")["organ"])
+ORGAN = re.compile(load("reading_publishers")["organ"])
 DATELINE = re.compile(WORDS["dateline"])
 ASSEMBLY = re.compile(
     r"[^。,;:]{0,30}?在?(?P<where>[^。,;:在日]{2,40}?第?[^。,;:在]{0,12}(?:人民代表大会|人大|代表会议|代表大会)[^。,;:]{0,20}(?:会议|次会)(?:第[^。,;:]{1,8}会议)?)(?:上|开幕|,|$|\)| )"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from orchestration.lexicon import load
 from orchestration.reading.content import Content, line_marks
 from orchestration.reading.encoding import check, decode
 from orchestration.reading.head import LABEL, WORDS, headline, normal
@@ -19,9 +20,9 @@ from orchestration.reading.htmltables import grids
 from orchestration.reading.model import Refusal, Sheet
 from orchestration.reading.parsing import out_of_memory
 from orchestration.reading.sheets import text_cell
-from orchestration.reading.words import any_of, load
+from orchestration.reading.words import any_of
 
-PAGE = load("page")
+PAGE = load("reading_page")
 CONTENT = frozenset(PAGE["content"])
 SILENT_TAGS = frozenset(PAGE["silent_tags"])
 SILENT_WORDS = frozenset(PAGE["silent_words"])

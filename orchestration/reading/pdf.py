@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
+from orchestration.lexicon import load
 from orchestration.reading.columns import gutter, reading_order
 from orchestration.reading.content import Content
 from orchestration.reading.encoding import check
 from orchestration.reading.head import normal
 from orchestration.reading.model import Mark, Refusal
-from orchestration.reading.words import any_of, load
+from orchestration.reading.words import any_of
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it says of every odd file what a Refusal says once
-WORDS = load("pdf")
+WORDS = load("reading_pdf")
 GLYPHS = {ord(a): b for a, b in WORDS["glyphs"].items()} | {
     c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
 }

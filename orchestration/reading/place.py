@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from orchestration.lexicon import load
 from orchestration.reading.tier import NATIONAL
-from orchestration.reading.words import load
 from orchestration.regions import COUNTRY, RegionIndex
 
-HOSTS = load("hosts")
+HOSTS = load("reading_hosts")
 LEADING = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[:\d]|(?:人民)?政府|20|19|二[〇○零]|关于|国民经济|统计|工作报告|经济|今年|去年|上半年)"
 )

@@ -8,14 +8,14 @@ from functools import cache
 
 import yaml
 
+from orchestration.lexicon import load
 from orchestration.reading.model import Refusal
-from orchestration.reading.words import load
 from orchestration.regions import RegionIndex
 
 SUFFIX = ".source.yml"
 LARGEST = 64 * 1024  # bytes
-GENRES = list(load("genres")["genres"])
-TIERS = [*load("publishers")["tiers"], "unknown"]
+GENRES = list(load("reading_genres")["genres"])
+TIERS = [*load("reading_publishers")["tiers"], "unknown"]
 
 
 def parse(data: bytes, name: str) -> dict[str, object]:

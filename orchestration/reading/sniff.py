@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from orchestration.lexicon import load
 from orchestration.reading.archive import Archive
 from orchestration.reading.content import Reader
 from orchestration.reading.model import Refusal
-from orchestration.reading.words import load
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 HEAD = 4096  # bytes in which a page says that it is one
@@ -27,7 +27,7 @@ class Kind:
 
 def sniff(data: bytes, name: str, role: str) -> Kind:
     """The reader for `data`; `role` is article or table, `name` the file's name. Refusal (unknown_type, encrypted, unreadable, hostile) where there is none."""
-    types = load("types")
+    types = load("reading_types")
     suffix = name.lower().rpartition(".")[2] if "." in name else ""
     row = _binary(data, types["types"]) or _markup(data, suffix, types["markup"])
     if row is None:
@@ -47,7 +47,7 @@ def sniff(data: bytes, name: str, role: str) -> Kind:
 
 def is_plain(data: bytes) -> bool:
     """Whether `data` is text without markup: what can be read without precautions."""
-    types = load("types")
+    types = load("reading_types")
     return b"\0" not in data[:HEAD] and _binary(data, types["types"]) is None and _markup(data, "", types["markup"]) is None
 
 

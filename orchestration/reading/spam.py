@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from orchestration.lexicon import load
 from orchestration.reading.model import Refusal
-from orchestration.reading.words import any_of, load
+from orchestration.reading.words import any_of
 
-WORDS = load("spam")
+WORDS = load("reading_spam")
 UNMISTAKABLE, AMBIGUOUS, FOUGHT = (re.compile(any_of(WORDS[name])) for name in ("unmistakable", "ambiguous", "fought"))
 LURE = re.compile(any_of(WORDS["lures"]), re.IGNORECASE)
 PRONUNCIATION = re.compile(WORDS["pronunciation"])

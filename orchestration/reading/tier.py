@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from orchestration.reading.words import any_of, load
+from orchestration.lexicon import load
+from orchestration.reading.words import any_of
 
-WORDS = load("publishers")
+WORDS = load("reading_publishers")
 TIERS = {tier: re.compile(any_of(patterns)) for tier, patterns in WORDS["tiers"].items()}
 NOBODY = re.compile(any_of(WORDS["nobody"]), re.IGNORECASE)
 COPIED = re.compile(any_of(WORDS["copied"]))

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from datetime import date
 
+from orchestration.lexicon import load
 from orchestration.reading.dates import YEAR, year_of
-from orchestration.reading.words import any_of, load
+from orchestration.reading.words import any_of
 
-WORDS = load("years")
+WORDS = load("reading_years")
 NAMED = re.compile(rf"(?<![\d二〇○零])({YEAR})(?!年\d{{1,2}}月\d)(?=年|[)_\-](?!\d)|第?[一二三四]季度|上半年|$)")
 REVIEWED = re.compile(any_of(WORDS["reviewed"]).replace("{year}", f"({YEAR})年"))
 PLANNED = re.compile(any_of(WORDS["planned"]).replace("{year}", f"({YEAR})年"))

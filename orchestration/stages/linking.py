@@ -22,11 +22,12 @@ from orchestration.contracts.ledger import Linkings, Links
 from orchestration.contracts.observations import Normalisations, Observations, Subjects
 from orchestration.contracts.reviews import ReviewedLinks
 from orchestration.contracts.sources import Documents, Texts
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
 from orchestration.lake import Lake, digest
 from orchestration.ledger import Said, link, year_end
 from orchestration.ledger.annex import list_at, name_of
 from orchestration.ledger.linking import Pairs
+from orchestration.lexicon import load
 from orchestration.stages.correcting import current_claims
 from orchestration.versions import code_version
 

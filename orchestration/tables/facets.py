@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 from orchestration.tables import labels, periods, units
 from orchestration.tables.numbers import STATUS
 from orchestration.tables.units import PERCENT, Unit

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from orchestration.extraction.numerals import fitting
 from orchestration.extraction.units import base
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 from orchestration.tables import facets
 from orchestration.tables.facets import Facet
 from orchestration.tables.units import PERCENT, PERMILLE, Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 from orchestration.reading.model import Cell, Refusal, Sheet
 from orchestration.tables import labels, periods, units
 from orchestration.tables.numbers import Number, number_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 from orchestration.tables import labels, periods, units
 from orchestration.tables.grid import Block, Grid
 from orchestration.tables.units import Unit

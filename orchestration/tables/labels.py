@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 
 _WORDS = load("tables_words")
 _ACRONYMS = frozenset(_WORDS["acronyms"])

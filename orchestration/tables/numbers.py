@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 from orchestration.reading.model import Cell
 from orchestration.reading.sheets import parse_number
 from orchestration.tables import labels

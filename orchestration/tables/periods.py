@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _PARTS: dict[str, str] = load("periods")["parts"]
 _YEAR = r"(?P<year>(?:19[4-9]|20[0-9])\d)"

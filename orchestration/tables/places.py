@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 from orchestration.regions import COUNTRY, RegionIndex
 
 _TOTALS: dict[str, str] = load("tables_words")["totals"]

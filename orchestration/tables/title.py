@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 from orchestration.regions import RegionIndex
 from orchestration.tables import facets, labels, periods, units
 from orchestration.tables.facets import Facet

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 
 from orchestration.extraction import units
-from orchestration.extraction.words import alternation, load
+from orchestration.extraction.words import alternation
+from orchestration.lexicon import load
 
 _MAGNITUDES: dict[str, int] = load("tables_words")["magnitudes"]
 _WHOLE = re.compile(f"(?P<magnitude>{alternation(_MAGNITUDES)})?(?P<unit>{alternation(units.ALL)})")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from orchestration.catalogue.fitting import KINDS, base
 from orchestration.catalogue.naming import fold, normal
 from orchestration.contracts import words
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 from orchestration.settings import SEEDS
 
 MEASURES = frozenset(words.MEASURES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from orchestration.catalogue import Catalogue
 from orchestration.catalogue.topics import topic_at, topic_for
 from orchestration.contracts import words
-from orchestration.extraction.words import load
+from orchestration.lexicon import load
 from tests.conftest import ROOT
 
 CATALOGUE = Catalogue.load()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from orchestration.manifest import DBT
+
 from orchestration.settings import DBT_PROJECT, load
 from tests.conftest import ROOT
 

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.site import SiteError, build_site, refresh_site
 from orchestration.publishing.site.building import _script_json
 from orchestration.publishing.site.csvs import to_csv
 from orchestration.publishing.site.swap import replacing
-from orchestration.publishing.site.words import load_yaml
+from orchestration.publishing.site.words import HERE
 from tests.publishing.small import HOSTILE, REVIEW, TASKS, small_release
 
 
@@ -218,7 +219,7 @@ def test_data_in_a_script_cannot_end_it(text: str) -> None:
 
 
 def test_every_word_is_said_in_both_languages() -> None:
-    for name, table in load_yaml("words.yml").items():
+    for name, table in read_yaml(HERE / "words.yml").items():
         for pair in table.values() if isinstance(table, dict) else [table]:
             assert len(pair) == 2, name
             assert all(isinstance(said, str) for said in pair), (name, pair)
@@ -232,7 +233,7 @@ def test_text_has_contrast_enough_in_both_lights() -> None:
         linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
         return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
-    for mode, colours in load_yaml("palette.yml").items():
+    for mode, colours in read_yaml(HERE / "palette.yml").items():
         texts = [colours[role] for role in ("ink", "soft", "accent", "met", "partial", "missed", "pending", "unreported", "unclear")]
         for ground in ("paper", "raised"):
             for text in [*texts, *colours["series"]]:

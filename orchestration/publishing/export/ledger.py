@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-import yaml
 from xlsxwriter.worksheet import Worksheet
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.export.guard import is_risky
 from orchestration.publishing.export.model import ExportError, Job
 from orchestration.publishing.export.xlsx import SHEET_NAME, Styles, fitting, put, workbook
@@ -36,7 +36,7 @@ def write(job: Job) -> list[str]:
     """One workbook; ExportError where single tables are asked for."""
     if job.named:
         raise ExportError("the ledger is made from several tables; leave --table out")
-    plan = yaml.safe_load((HERE / "ledger.yml").read_text(encoding="utf-8"))
+    plan = read_yaml(HERE / "ledger.yml")
     cut = 0
     with workbook(job, job.folder / plan["file"]) as book:
         styles = Styles(book)

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pysdmx.io.json.sdmxjson2.writer.v2_0.structure import write as write_structure
 from pysdmx.model import (
     Code,
@@ -31,6 +30,7 @@ from pysdmx.model import (
 from pysdmx.model.dataflow import Group
 from pysdmx.model.message import Header
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.export.csv import write_query
 from orchestration.publishing.export.guard import guarded
 from orchestration.publishing.export.model import ExportError, Job, as_text
@@ -55,7 +55,7 @@ TYPES = {
 @cache
 def plan() -> dict[str, Any]:
     """The data structure as data: sdmx.yml."""
-    return yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    return read_yaml(Path(__file__).with_suffix(".yml"))
 
 
 def time_period(period: str) -> tuple[str, str] | None:

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup, escape
+
+from orchestration.lexicon import read_yaml
 
 HERE = Path(__file__).parent
 
@@ -26,23 +27,19 @@ class Both:
         return str(Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>').format(self.zh, self.en))
 
 
-def load_yaml(name: str) -> Any:
-    """A data file of this folder."""
-    return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 @cache
 def words() -> dict[str, Any]:
     """All words: `site` and `deck` are pairs, the others tables of pairs by key."""
     return {
-        k: Both(*v) if isinstance(v, list) else {key: Both(*pair) for key, pair in v.items()} for k, v in load_yaml("words.yml").items()
+        k: Both(*v) if isinstance(v, list) else {key: Both(*pair) for key, pair in v.items()}
+        for k, v in read_yaml(HERE / "words.yml").items()
     }
 
 
 @cache
 def palette() -> dict[str, dict[str, Any]]:
     """Colours by mode (`light`, `dark`) and role; `series` is a list."""
-    return load_yaml("palette.yml")
+    return read_yaml(HERE / "palette.yml")
 
 
 def say(table: str, key: str | None) -> Both:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.labels import codes
 from orchestration.publishing.postgres import TYPES
 from orchestration.publishing.tables import Column, Table
@@ -106,7 +107,7 @@ def masked(sqlalchemy_uri: str, password: str | None = None) -> tuple[str, str |
 
 
 def _read(name: str) -> Config:
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return read_yaml(HERE / name)
 
 
 def _datasets(source: Config, marts: Mapping[str, Table]) -> Iterator[tuple[str, Config]]:
