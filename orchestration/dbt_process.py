@@ -50,6 +50,7 @@ class _Process:
         assert self.popen.stdin
         with self.popen.stdin:
             self.popen.stdin.write(json.dumps(list(arguments)).encode())
+        self.popen.stdin = None  # whoever gets the process has nothing more to say to it
         return self.popen
 
 
@@ -73,19 +74,22 @@ def begin(settings: Settings) -> None:
 
 def manifest(settings: Settings) -> Path:
     """The manifest of the project as it stands now; RuntimeError with dbt's own words where the project does not parse."""
-    if is_stale(settings.dbt_manifest):
-        begin(settings)
-    if process := _waiting.get(settings.dbt_target):
-        process.wait_until_parsed()
+    if settings.dbt_target in _waiting or is_stale(settings.dbt_manifest):
+        _waiting[settings.dbt_target] = _parsed(settings)
     return settings.dbt_manifest
 
 
 def run(settings: Settings, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     """The process as it runs `dbt ARGUMENTS`, what dbt says on its standard output; RuntimeError where the project does not parse."""
+    return _parsed(settings).run(arguments)
+
+
+def _parsed(settings: Settings) -> _Process:
+    """The process once it has parsed, no longer among those that wait: one that failed is of no use to the next who asks."""
     begin(settings)
     process = _waiting.pop(settings.dbt_target)
     process.wait_until_parsed()
-    return process.run(arguments)
+    return process
 
 
 def _serve(write: str) -> int:

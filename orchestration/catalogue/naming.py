@@ -26,8 +26,10 @@ _LONGEST = 60  # a longer one is no name, and is left as it is
 
 def normal(name: str) -> str:
     """`name` without quotes, blanks, marks, short brackets and 的, half-width, in plain capitals: “GDP” 总量（现价） → GDP总量."""
-    text = name.translate(_WIDTH)
-    return _NOISE.sub("", _BRACKET.sub("", text)).upper()
+    text, before = _NOISE.sub("", name.upper().translate(_WIDTH)), ""
+    while text != before:  # a bracket may be short only after the one inside it is gone
+        text, before = _BRACKET.sub("", text), text
+    return text
 
 
 def fold(name: str) -> str:

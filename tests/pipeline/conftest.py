@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from orchestration.manifest import DBT
 
 from orchestration.settings import DBT_PROJECT, load
 from tests.conftest import ROOT
@@ -35,7 +34,7 @@ class Place:
         """dbt by hand on this place's lake; what it writes goes below `to`."""
         settings = load({"DAJUAN_RAW": str(self.raw), "DAJUAN_HOME": str(self.home)})
         own = {"DAJUAN_BUILD_DB": str(to / "by_hand.duckdb"), "DBT_TARGET_PATH": str(to / "target"), "DBT_LOG_PATH": str(to / "logs")}
-        command = [str(DBT), *arguments, "--project-dir", str(DBT_PROJECT)]
+        command = [str(Path(sys.executable).parent / "dbt"), *arguments, "--project-dir", str(DBT_PROJECT)]
         env = os.environ | settings.environment() | own
         return subprocess.run(command, capture_output=True, text=True, env=env, timeout=300, check=False)
 
