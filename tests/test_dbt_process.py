@@ -22,8 +22,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
     (folder / "models").mkdir(parents=True)
     (folder / "models" / "one.sql").write_text("select 1 as a")
-    (folder / "dbt_project.yml").write_text("name: one\nprofile: one\n")
-    (folder / "profiles.yml").write_text("one: {target: a, outputs: {a: {type: duckdb, path: ":memory:"}}}\n")
+    (folder / "dbt_project.yml").write_text("name: one\nprofile: one\nflags: {send_anonymous_usage_stats: false}\n")
+    (folder / "profiles.yml").write_text("one: {target: a, outputs: {a: {type: duckdb, path: ':memory:'}}}\n")
     monkeypatch.setattr(dbt_process, "DBT_PROJECT", folder)
     return folder
 
