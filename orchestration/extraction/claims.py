@@ -37,7 +37,7 @@ class Assembler:
         self.claims: list[Claim] = []
         self.numerals: list[Numeral] = []
         self.below = status.same_below(layout.normal)
-        self.before = ("", -1)  # the last sentence's subject, and its line
+        self.before = ("", -1, "")  # the last sentence's subject, its line, and the unit of its last figure
         self.last = -1  # where the last sentence with figures began
 
     def run(self) -> None:
@@ -59,10 +59,18 @@ class Assembler:
 
     def _sentence(self, sentence: Sentence, tokens: list[Token]) -> None:
         normal = self.layout.normal
-        said = Said(subject=self.before[0] if self.before[1] == sentence.line else "", before=self._before(sentence))
+        said = Said(before=self._before(sentence))
+        if self.before[1] == sentence.line:
+            said.subject, _, said.whole = self.before
         said.list = subjects.listed_head(normal[sentence.start : sentence.end])
         marks = status.marks(normal, sentence.start, sentence.end)
+        outside: Said | None = None
         for index, token in enumerate(tokens):
+            bracketed = normal.rfind("（", sentence.start, token.start) > normal.rfind("）", sentence.start, token.start)
+            if bracketed and outside is None:
+                outside = said.kept()
+            elif not bracketed and outside is not None:
+                said, outside = outside, None
             figure = figures.place(sentence, tokens, index, normal, self.line, said)
             rules = [token.rule, "shared_predicate"] if figure.listed else [token.rule]
             if token.kind == "rank":
@@ -70,7 +78,7 @@ class Assembler:
             else:
                 self._quantity(figure, said, marks, rules)
         if not _PART.match(normal, sentence.start) or self.before[1] != sentence.line:
-            self.before = (said.subject, sentence.line)
+            self.before = (said.subject, sentence.line, said.unit)
         self.last = sentence.start
 
     def _before(self, sentence: Sentence) -> str:
@@ -89,10 +97,14 @@ class Assembler:
             subject = _SECTORS[token.ratio - 1]
         if kind == "growth":
             subject = _of_growth(subject)
+            if rule == "subject_inherited" and said.measure == "share":
+                subject = subject.partition("占")[0] or subject  # 产值占全县的41%，增长7%
         source = (figure.left.source and not figure.listed) or (token.ratio > 1 and said.source)
         figure.after, figure.flows = said.measure, said.flows
         said.unit, said.measure = token.unit, kind
-        self._claim(figure, said, marks, subject, kind, sign, source, None, rules)
+        said.parts = rule == "place_of_whole"
+        scope = subjects.clean(figure.left.noun) if said.parts else None
+        self._claim(figure, said, marks, subject, kind, sign, source, scope, rules)
 
     def _rank(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
         parts = scopes.ranked(figure.words.strip(" \u200b"))
@@ -216,7 +228,7 @@ def _bounded(figure: Figure, sign: int) -> tuple[Decimal, Decimal | None, str, s
     magnitude_only = not token.digits and figure.normal[token.start] in "十百千万亿"
     comparator, rule = bounds.comparator(figure.text, token.trailing, magnitude_only)
     if sign < 0:
-        low, high = (-value, None) if high is None else (-high, -value)
+        low, high = (-abs(value), None) if high is None else (-high, -value)  # 下降-2% is a fall by two as well
         return low, high, bounds.flipped(comparator), rule
     return value, high, comparator, rule
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from orchestration.extraction import subjects, units
@@ -26,7 +26,7 @@ class Said:
 
     `subjects` of its figures so far; `pending` those that 分别 still owes; `source` whether the last figure was the first of two
     (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%);
-    `flows` whether the last figure was a span's total; `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure.
+    `flows` whether the last figure was a span's total; `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure; `whole` the unit that the sentence before ended with; `parts` whether the last figure was a place's part of a whole.
     """
 
     subject: str = ""
@@ -44,6 +44,12 @@ class Said:
     before: str = ""
     list: tuple[int, str] = (-1, "")
     flows: bool = False
+    whole: str = ""
+    parts: bool = False
+
+    def kept(self) -> Said:
+        """A copy, to go back to behind a bracket: what is said inside is not spoken of outside."""
+        return replace(self, subjects=[*self.subjects], pending=[*self.pending])
 
 
 @dataclass(slots=True)
@@ -82,9 +88,7 @@ class Figure:
     def together(self) -> int:
         """How many figures stand in one list from this one on (增长8%、11%和3% → 3)."""
         count = 1
-        while self.index + count < len(self.tokens) and joined(
-            self.normal, self.tokens[self.index + count - 1], self.tokens[self.index + count]
-        ):
+        while _listed(self.tokens, self.index + count, self.normal):
             count += 1
         return count
 
@@ -126,7 +130,7 @@ def place(sentence: Sentence, tokens: list[Token], index: int, normal: str, line
 
 def _listed(tokens: list[Token], index: int, normal: str) -> bool:
     """Whether a figure goes on with the one before; behind a comma only with the same unit."""
-    if not index or not joined(normal, tokens[index - 1], tokens[index]):
+    if not 0 < index < len(tokens) or not joined(normal, tokens[index - 1], tokens[index]):
         return False
     gap = normal[tokens[index - 1].end : tokens[index].start]
     return gap not in ("，", ",") or tokens[index].unit == tokens[index - 1].unit

@@ -32,6 +32,7 @@ _TABLE = str.maketrans(
     | dict.fromkeys(_BREAKS, "\n")
     | _ALIKE
 )
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")  # a half-width comma, but not one inside a number (1,680)
 _LONGEST_SENTENCE = 2000  # characters: a longer one is cut, so that work inside a sentence stays bounded
 _LONGEST_HEADING = 60
 _SHORT_LINE = 30
@@ -110,7 +111,7 @@ class Layout:
 
 def normalise(text: str) -> str:
     """`text` character for character in plain forms; the length never changes."""
-    return text.translate(_TABLE)
+    return _COMMA.sub("，", text.translate(_TABLE))
 
 
 def parse(text: str) -> Layout:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from orchestration.extraction import measures, status, subjects
+from orchestration.extraction import measures, scopes, status, subjects
 from orchestration.extraction.figures import Figure, Said
 from orchestration.extraction.words import alternation
 from orchestration.lexicon import load
@@ -110,6 +110,8 @@ def _whole(figure: Figure, said: Said) -> str:
 
 def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[str]) -> Named:
     """Before the figure stands a verb only: 新增3家企业, 提高标准、覆盖12万人, 640户实现脱贫."""
+    if behind in _PLAN_NOUNS and said.subjects and said.subject:
+        return said.subject, "subject_inherited"  # 失业率2.1%，低于4%的控制目标
     if behind:
         if _REACHING.search(noun) and not figure.continued:
             return _clause_noun(figure) + "惠及" + behind, "noun_behind"
@@ -117,10 +119,16 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
         return _with_verb(verb, behind), "noun_behind"
     event = subjects.event(figure.right) if figure.counts and not figure.words.strip() else ""
     if event:
-        whose = said.subject if said.subjects and len(said.subject) < 12 and "；" not in figure.text else ""
+        own = len(event) > _SHORT_OWNER and not subjects.doing(event)  # it has a noun of its own: 民生实事全面完成
+        whose = said.subject if said.subjects and not own and len(said.subject) < 12 and "；" not in figure.text else ""
         return whose + event, "noun_event"
     if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
         return subjects.clean(pieces[-2]), "noun_of_item"
+    stage = noun.strip("，、； \u200b")
+    if figure.counts and stage in _GROUPED and said.subject:
+        thing = subjects.unmeasured(said.subject)  # 项目60个，总投资90亿元，开工40个
+        attached = subjects.attach(stage, thing)
+        return attached if attached != stage else stage + thing, "subject_verb"
     verb = subjects.kept_verb(noun)
     if verb and said.subject:
         attached = subjects.attach(verb, said.subject)
@@ -134,6 +142,8 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         source = _clause_noun(figure)
         if source:
             return source + noun.strip("，、 "), "noun_of_clause"
+    if not behind and _part_of_whole(figure, said, name):
+        return said.subject, "place_of_whole"
     around = _around(figure, noun, name, behind)
     if around:
         return around
@@ -162,6 +172,12 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         if verb in _CARRIED and not subjects.doing(name):
             return verb + name, "verb_carried"  # 新增绿道3公里、绿地5公顷
     return name, "noun_before"
+
+
+def _part_of_whole(figure: Figure, said: Said, name: str) -> bool:
+    """Whether `name` is a place with its part of the figure before: 建成公园9座，其中东桥区4座、西桥区5座."""
+    begins = "其中" in figure.text or figure.text.startswith("（") or said.parts
+    return bool(begins and said.subject and figure.counts and figure.token.unit == (said.unit or said.whole) and scopes.is_place(name))
 
 
 def _around(figure: Figure, noun: str, name: str, behind: str) -> Named | None:

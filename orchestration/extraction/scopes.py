@@ -13,12 +13,16 @@ _WORDS = load("scopes")
 _RANK_VERB = re.compile(
     rf"(?:均|都|双双|分别|仍|稳步|已|连续[^，；。]{{1,6}}?[年个季度月次]+|一直|总体|综合)*(?:居(?![民家住委留])|(?:{alternation(_WORDS['rank_verbs'])})(?![奖幅率量度]))(?:了|至|到|在|为)?"
 )
-_FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])})(?:的)?\Z")
+_FIELD = re.compile(rf"(?:{alternation(_WORDS['fields'])}|(?:[两三四五六七八九十\d]+个?[区县市州]){{1,2}})(?:的)?\Z")
 _AMONG = re.compile(rf"在({alternation(_WORDS['fields'])})(?:的)?\Z")
 _PLACE = re.compile(
     rf"(?!{alternation(_WORDS['generic'])})(?:(?:(?![和与及等、])[\u4e00-\u9fff·]){{2,12}}?(?:{alternation(_WORDS['places'])})|{alternation(_WORDS['bare_places'])}"
     rf"|{alternation(_WORDS['calibres'])}|[省市县区州](?:属|管|直)(?:国有)?(?:企业|国企|高校|医院)|[\u4e00-\u9fff]{{2,4}}港(?=货|集装|吞吐|旅客|完成|通达|新增))(?=[\u4e00-\u9fffA-Z])"
 )
+
+
+_AREAS = tuple(_WORDS["areas"])
+_KIND_OF_AREA = re.compile(alternation(_WORDS["kinds_of_area"]))
 
 
 @dataclass(slots=True, frozen=True)
@@ -47,11 +51,18 @@ def ranked(left: str) -> Ranked:
         among = _AMONG.search(noun)
         if among:  # 总量在全省排名由第八…
             field, noun = field or among.group(1), noun[: among.start()]
+        elif not field and (held := _FIELD.search(noun)):  # 增速六县排名第二
+            field, noun = held.group(), noun[: held.start()]
         return Ranked(noun, left[found.start() : end], field or None)
     held = _FIELD.search(left, max(0, len(left) - 14))
     if held:
         return Ranked(left[: held.start()], "", held.group().removesuffix("的"))
     return Ranked(left, "", None)
+
+
+def is_place(name: str) -> bool:
+    """Whether `name` is that of an area and nothing else (东桥社区), not a kind of area (示范社区)."""
+    return name.endswith(_AREAS) and _KIND_OF_AREA.search(name) is None
 
 
 @lru_cache(maxsize=65536)

@@ -54,6 +54,9 @@ _TOKEN = re.compile(
 )
 
 
+# a minus sign, and no dash of a range or a name, stands behind one of these
+_MINUS = re.compile(rf"(?:{alternation(_RULES['minus_after'])})-\Z")
+_SIGNED = frozenset(_RULES["signed_units"])
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _HEADS = heads([*_IDIOMS["plain"], *_IDIOMS["idiom"]], "0123456789零〇○一二两三四五六七八九十百千万亿半几数〔[（(国第前过多翻" + _LETTERS)
 
@@ -65,6 +68,7 @@ def _words(name: str) -> re.Pattern[str]:
 _LEADING = alternation([w for words in _COMPARATORS["leading"].values() for w in words])
 _BOUND_BEFORE = re.compile(rf"(?:{_LEADING})(?:{alternation(_COMPARATORS['between'])})?[ \u200b]?\Z")
 _COUNTING = re.compile(rf"(?:{alternation(_RULES['counting_before'])})[了]?[ \u200b]?\Z")
+_MEASURES_LISTED = frozenset(_RULES["listed_measures"])
 _SCOPE = re.compile(rf"(?:{alternation(_RULES['rank_scopes'])})的?[ \u200b]?\Z")
 _RANKED = re.compile(rf"(?:{alternation(_RULES['rank_before'])})[^，。；、]{{0,12}}\Z")
 _THRESHOLD = re.compile(rf"[的]?(?:{alternation(_RULES['threshold_nouns'])})")
@@ -89,6 +93,7 @@ _GOES_ON = re.compile(alternation(load("subjects")["continues"]))
 _TO_OR_FRO = re.compile(rf"(?:{alternation(_RULES['index_moves'])})了?\Z")
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,3}")
 _HANS = re.compile(r"[\u4e00-\u9fff]")
+_REACH = 24  # characters between an index and its change
 _LISTS = frozenset(["、", "和", "与", "及", "，", ",", " 和 ", "、 "])
 _ENDS = "，。；、:！？）)”…》\n,;"
 
@@ -344,6 +349,8 @@ class _Scanner:
         if not unit and high is None and near is None and not m.group("bound"):
             end = m.end("a1") if m.group("a1") else m.end("n1")
         bare = digits and not unit and not any(c in "万亿" for c in n1)
+        if digits and high is None and unit in _SIGNED and _MINUS.search(normal, max(0, start - 3), start):
+            start, value = start - 1, -value
         return Token(
             start,
             end,
@@ -408,6 +415,8 @@ class _Scanner:
             return "meeting"
         if not digits and before.rfind("“", -7) > before.rfind("”", -7) and self.normal.find("”", m.end(), m.end() + 8) >= 0:
             return "name"
+        if after[:1] == "”" and unit in _MEASURES_LISTED:
+            return "name"  # “稳增长20条”
         if _ONE_OF.match(self.normal, unit_end):
             return "name"
         if last == "“" and self.normal.find("”", m.end(), m.end() + 8) >= 0:
@@ -534,11 +543,17 @@ def _share_units(tokens: list[Token], normal: str) -> None:
 
 
 def _index_moves(tokens: list[Token], normal: str) -> None:
-    """收入比为2.16，比上年缩小0.04: a bare number behind an index and a verb of rising or falling is its change."""
+    """收入比为2.16，比上年缩小0.04; 优良天数达272天，增加29天: a number behind an index or a duration and a verb of rising or falling is its change."""
     for before, token in pairwise(tokens):
-        if token.reason != "name" or before.rule not in ("index", "ratio_to_one") or token.start - before.end > 24:
+        quote = normal[token.start : token.end]
+        if token.reason == "name" and before.rule in ("index", "ratio_to_one"):
+            unit = ""
+        elif token.reason == "date" and before.kind == "quantity" and before.unit in units.DURATIONS and quote.endswith(before.unit):
+            unit = before.unit
+        else:
             continue
         between = normal[before.end : token.start]
-        value = parse(normal[token.start : token.end]) if "。" not in between and _TO_OR_FRO.search(between) else None
+        moves = len(between) <= _REACH and "。" not in between and _TO_OR_FRO.search(between)
+        value = parse(quote.removesuffix(unit)) if moves else None
         if value is not None:
-            token.kind, token.reason, token.value, token.rule = "quantity", "", value, "index"
+            token.kind, token.reason, token.value, token.unit, token.rule = "quantity", "", value, unit, "index" if not unit else "numeral"

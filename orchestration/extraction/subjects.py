@@ -46,10 +46,12 @@ _BARE = frozenset(_WORDS["bare"])
 _DEPENDENT = frozenset(_WORDS["dependent"])
 _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
-JOIN = re.compile(r"、|以及|(?<![普涉波遍危触])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
-_MODAL = re.compile("(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{2})")
+JOIN = re.compile(r"、|以及|(?<![普涉波遍危触惠顾兼推企累])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
+_MODAL = re.compile(
+    rf"(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
+)
 _NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
-_AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触])及)\\Z")
+_AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触惠顾兼推企累])及)\\Z")
 _OF_ALL = re.compile(
     "([\u4e00-\u9fff“”]{2,24}?[率量值比])(?:首次|均|全部|全都|总体)?(?:为|达|达到|占[^，；。]{2,14}|保持|稳定在|高于|超过|超)\\Z"
 )
@@ -94,6 +96,7 @@ _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
 _GRADED = re.compile("^[\u4e00-\u9fff]{1,3}级(?:以上)?")
 _MEASURED = tuple(_WORDS["measured"])
+_SIZED = tuple(_WORDS["sized"])
 _WORKERS = tuple(_WORDS["workers"])
 _LEVELS = frozenset(_WORDS["levels"])
 _GRADES = tuple(_WORDS["grades"])
@@ -346,10 +349,28 @@ def listed_head(sentence: str) -> tuple[int, str]:
 
 def items(noun: str) -> list[str]:
     """The parts of a list whose later ones begin with a verb of their own: 预算评审、压减资金; not two verbs of one object (新建、改建公路)."""
-    pieces = _ITEM.split(noun)
+    pieces = _apart(_ITEM, noun)
     while len(pieces) > 1 and verbal(pieces[-2]):
         pieces[-2:] = [pieces[-2] + "、" + pieces[-1]]
     return pieces
+
+
+def _apart(pattern: re.Pattern[str], text: str) -> list[str]:
+    """`text` split at what `pattern` matches outside quotation marks: “春游、夏品”活动 is one thing."""
+    if "“" not in text:
+        return pattern.split(text)
+    pieces, start = [], 0
+    for m in pattern.finditer(text):
+        if text.count("“", 0, m.start()) == text.count("”", 0, m.start()):
+            pieces.append(text[start : m.start()])
+            start = m.end()
+    return [*pieces, text[start:]]
+
+
+def unmeasured(noun: str) -> str:
+    """The thing alone of a name that ends in one of its sizes: 重点项目总投资 → 重点项目."""
+    size = next((d for d in _MEASURED if noun.endswith(d) and len(noun) > len(d) + 1), "")
+    return noun.removesuffix(size)
 
 
 def headed(noun: str) -> bool:
@@ -367,8 +388,9 @@ def attach(noun: str, before: str) -> str:
     for group in _GROUPS:
         if noun in group:
             for other in sorted(group, key=len, reverse=True):
-                if before.startswith(other) and before[len(other) :] in _BARE:
-                    return noun + before[len(other) :]  # 新开工项目 + 竣工 → 竣工项目
+                rest = before.removeprefix(other)
+                if rest != before and (rest in _BARE or rest.endswith(_SIZED)):
+                    return noun + rest  # 新开工项目 + 竣工 → 竣工项目
                 if before.endswith(other) and len(before) > len(other):
                     return before[: -len(other)] + noun
     if before and len(noun) <= 5 and noun.endswith(_GRADES):  # 科技项目56项，其中国家级3项
@@ -379,8 +401,7 @@ def attach(noun: str, before: str) -> str:
     verb = opening_verb(before)
     base = before[len(verb) :] if verb and len(before) - len(verb) >= 2 else before
     base = base.removeprefix("各类")
-    measured = next((d for d in _MEASURED if base.endswith(d) and len(base) > len(d) + 1), "")
-    base = base.removesuffix(measured) if noun in _MEASURED else base  # 二期工程全长 + 总投资
+    base = unmeasured(base) if noun in _MEASURED else base  # 二期工程全长 + 总投资
     if base.endswith(noun):
         return base
     return base + noun if len(base) + len(noun) <= 2 * _LONG else noun
@@ -388,10 +409,11 @@ def attach(noun: str, before: str) -> str:
 
 def shared(noun: str, count: int) -> list[str]:
     """The subjects of `count` figures under 分别, one each; empty where the parts do not match the figures."""
+    noun = noun.partition("分别")[0] or noun
     for both, named in _BOTH.items():
         if count == len(named) and both in noun and not JOIN.search(noun.replace(both, "")):
             return [clean(noun.replace(both, one, 1)) for one in named]
-    parts = [p.strip(_TAIL_JUNK) for p in JOIN.split(_ETC.sub("", noun))]
+    parts = [p.strip(_TAIL_JUNK) for p in _apart(JOIN, _ETC.sub("", noun))]
     parts = [p for p in parts if p]
     if len(parts) != count or count < 2:
         return []
