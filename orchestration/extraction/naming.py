@@ -22,10 +22,11 @@ _OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；�
 _IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
 _SIZED = tuple(load("subjects")["sized"])
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
+_FOR = ("", "为", "向", "给")  # 为7万人次提供送餐服务: what is done for them
 _REACHING = re.compile("惠及|受益")
 _PLAN_NOUNS = frozenset(_WORDS["plan_nouns"])
 _CARRIED = frozenset(_WORDS["carried_verbs"])
-_OF_BEHIND = frozenset(_WORDS["of_behind"])
+_OF_BEHIND = sorted(_WORDS["of_behind"], key=len, reverse=True)
 _NOUN_MAY_FOLLOW = frozenset(_WORDS["noun_may_follow"])
 _GROUPED = frozenset(name for group in load("subjects")["groups"] for name in group)
 _LONGEST = 40
@@ -117,11 +118,11 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
             return _clause_noun(figure) + "惠及" + behind, "noun_behind"
         verb = subjects.naming_verb(noun) or (subjects.opening_verb(said.subject) if figure.continued else "")
         return _with_verb(verb, behind), "noun_behind"
-    event = subjects.event(figure.right) if figure.counts and not figure.words.strip() else ""
+    event = subjects.event(figure.right) if figure.counts and figure.words.strip() in _FOR else ""
     if event:
         own = len(event) > _SHORT_OWNER and not subjects.doing(event)  # it has a noun of its own: 民生实事全面完成
         whose = said.subject if said.subjects and not own and len(said.subject) < 12 and "；" not in figure.text else ""
-        return whose + event, "noun_event"
+        return whose + (subjects.clean(event) if figure.words.strip() else event), "noun_event"
     if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
         return subjects.clean(pieces[-2]), "noun_of_item"
     stage = noun.strip("，、； \u200b")
@@ -160,8 +161,9 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         return _PART_OF.split(said.subject)[0] + share.group(), "part_of_subject"
     if said.list[1] and figure.token.start - figure.sentence.start >= said.list[0] and not subjects.headed(name):
         return name + said.list[1], "noun_of_list"
-    if behind and name in _OF_BEHIND and figure.right.startswith("的"):
-        return behind + name, "noun_behind"  # 总投资36亿元的环湖路
+    size = next((s for s in _OF_BEHIND if name.endswith(s) and subjects.verbal(name[: -len(s)])), "") if behind else ""
+    if size and figure.right.startswith("的"):
+        return behind + size, "noun_behind"  # 引进总投资36亿元的环湖路
     if said.subjects and said.subject and (subjects.dependent(name) or name in _GROUPED):
         return subjects.attach(name, said.subject), "attached"
     if not said.subjects and subjects.dependent(name):

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -523,7 +523,7 @@ class _Builder:
             self.pending = next(self.matches, None)
             if m.start() < start:
                 continue
-            period, year, span = _resolve(m, said, self.anchor)
+            period, year, span = _resolve(m, said, self._anchor(m, when))
             if period is None or _CARRIED_OVER.match(normal, m.end()):
                 continue
             compared = _COMPARED.search(normal, max(start, m.start() - 6), m.start()) is not None
@@ -545,6 +545,16 @@ class _Builder:
         self.line.times += found
         self.line.starts += [t.start for t in found]
         return found
+
+    def _anchor(self, m: re.Match[str], when: When) -> Anchor:
+        """Where a look back of the year before says 今年1—11月, it was written in that year: the months had not been when it was published."""
+        anchor, word = self.anchor, m.group("word")
+        if not (word and when.status == "actual" and anchor.published and anchor.reviewed and anchor.this == anchor.reviewed + 1):
+            return anchor
+        base, offset, _ = _WORDS["relative"][word]
+        period = _resolve(m, None, anchor)[0] if base == "this" and not offset else None
+        written = period is not None and len(period) > 4 and bounds(period)[1] > anchor.published
+        return replace(anchor, this=anchor.reviewed) if written else anchor
 
     def _opening(self, start: int, end: int, found: list[Time]) -> When | None:
         """The context that a sentence's opening sets: a time at its very head, or the announcement of aims."""

@@ -48,7 +48,7 @@ _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
 JOIN = re.compile(r"、|以及|(?<![普涉波遍危触惠顾兼推企累])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
 _MODAL = re.compile(
-    rf"(?:要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
+    rf"(?:(?<![需重主必纪摘概])要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|(?<![合兼归])并(?![网购轨行联存])(?=[\u4e00-\u9fff]{{2}})|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
 )
 _NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
 _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触惠顾兼推企累])及)\\Z")
@@ -309,8 +309,8 @@ def behind(text: str) -> str:
     for m in _FILL.finditer(text, 2):
         text = text[: m.start()] + text[m.end() :]
         break
-    if len(text) > _LONG:
-        text = text[:_LONG]
+    if len(text) > _LONG:  # 有需求且符合条件的残疾人家庭实施无障碍改造
+        text = text[text.rfind("的", 0, min(_LONG - 4, len(text) - 4)) + 1 :][:_LONG]
     return _balanced(text.strip(_TAIL_JUNK))
 
 
