@@ -125,6 +125,9 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
         return whose + (subjects.clean(event) if figure.words.strip() else event), "noun_event"
     if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
         return subjects.clean(pieces[-2]), "noun_of_item"
+    nearest = next(iter(figure.clauses_before()), "")
+    if figure.counts and nearest.endswith(_SIZED) and not subjects.split(nearest).predicate:
+        return subjects.clean(nearest), "noun_of_clause"  # 改造完成9户，服务中心建设项目，已建成5家
     stage = noun.strip("，、； \u200b")
     if figure.counts and stage in _GROUPED and said.subject:
         thing = subjects.unmeasured(said.subject)  # 项目60个，总投资90亿元，开工40个

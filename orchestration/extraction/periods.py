@@ -569,6 +569,8 @@ class _Builder:
         for t in found:
             if t.compared or t.until < end or (t.period and _is_day(t.period)):
                 continue  # the day of something, or that a stock is counted on, is said of its own sentence
+            if not t.span and normal[t.start - 1 : t.start] in ("自", "从") and normal[t.end - 2 : t.end] != "以来":
+                continue  # 自去年列入试点以来: what follows is since then, not of then
             if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
                 return When(t.period, "target", "period_aims")
             follows = normal[t.end : t.end + 1]

@@ -59,6 +59,7 @@ _LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分�
 _HAPPENS = re.compile(alternation(_WORDS["happens"]))
 _ETC = re.compile("等(?=(?:重点)?(?:产业|行业|领域|地区|支出|产品|商品|品种))")
 _JOINS = re.compile("\\A(?:和(?![美谐田平])|及(?![其时])|与(?!会)|等(?![级候]))(?=..)")
+_LINKS = re.compile("\\A(?:[、并]|和(?![美谐田平])|及(?![其时])|与(?!会))+")
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -200,7 +201,7 @@ def _drop(text: str) -> str:
         m = _DROPPED.match(text) or (_OPENING.match(text) if depth == 0 else None)
         if not m or len(text) - m.end() < 2 or text[m.end() :] in _BARE:
             return text
-        text = _lead(text[m.end() :].lstrip("、和及与并"))
+        text = _lead(_LINKS.sub("", text[m.end() :], 1))
     return text
 
 
