@@ -56,7 +56,7 @@ def quantity(figure: Figure, said: Said) -> Named:
     if subjects.verbal(noun):
         return _of_verb(figure, said, noun, behind, pieces)
     name = subjects.clean(noun)
-    return _of_noun(figure, said, noun, name, behind) if name else inherited(figure, said)
+    return inherited(figure, said) if not name or subjects.moved(name) else _of_noun(figure, said, noun, name, behind)
 
 
 def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
@@ -95,7 +95,7 @@ def inherited(figure: Figure, said: Said) -> Named:
     return (
         (said.subject, "subject_inherited")
         if said.subject
-        else (subjects.clean(figure.left.noun) or figure.left.predicate.strip(), "subject_none")
+        else (subjects.clean(figure.left.noun) or figure.left.predicate.strip() or subjects.behind(figure.right), "subject_none")
     )
 
 
@@ -228,7 +228,22 @@ def _behind(figure: Figure) -> str:
     if token.unit == "%" and measures.direction(figure.left.predicate)[0]:
         return ""
     behind = subjects.behind(figure.right)
+    if subjects.graded(behind):
+        behind += _of_next(figure, behind)
     return behind if figure.counts or token.unit == "%" else subjects.thing(behind)
+
+
+def _of_next(figure: Figure, grade: str) -> str:
+    """What a grade is said of, behind the next figure of the list: 建设2个国家级、5个省级重点实验室."""
+    end = figure.token.end
+    for following in figure.tokens[figure.index + 1 :]:
+        if figure.normal[end : following.start].strip() not in (grade + "、", grade + "和", grade + "及"):
+            return ""
+        end = following.end
+        grade = subjects.behind(figure.normal[end : min(figure.sentence.end, end + _LONGEST)])
+        if not subjects.graded(grade):
+            return subjects.of_grade(grade)
+    return ""
 
 
 def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:

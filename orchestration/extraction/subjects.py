@@ -59,7 +59,8 @@ _LISTED = re.compile(rf"({alternation(_WORDS['listed_heads'])})(?:分别为|分�
 _HAPPENS = re.compile(alternation(_WORDS["happens"]))
 _ETC = re.compile("等(?=(?:重点)?(?:产业|行业|领域|地区|支出|产品|商品|品种))")
 _JOINS = re.compile("\\A(?:和(?![美谐田平])|及(?![其时])|与(?!会)|等(?![级候]))(?=..)")
-_LINKS = re.compile("\\A(?:[、并]|和(?![美谐田平])|及(?![其时])|与(?!会))+")
+_LINKS = re.compile("\\A(?:、|并(?![网购轨行联存])|和(?![美谐田平])|及(?![其时])|与(?!会))+")
+_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}")
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -101,6 +102,8 @@ _SIZED = tuple(_WORDS["sized"])
 _WORKERS = tuple(_WORDS["workers"])
 _LEVELS = frozenset(_WORDS["levels"])
 _GRADES = tuple(_WORDS["grades"])
+_MOVES = frozenset(_GROWTH)
+_GRADE = 5  # characters of a grade
 _LONG = 20
 _MODIFIER = 7  # characters: as much is kept before 的 where the noun behind it is short
 
@@ -126,6 +129,8 @@ def split(text: str) -> Left:
         source = m.group("word") in ("由", "从")
         noun, more = _strip(noun[: m.start()])
         predicate = more + compared + predicate
+    if predicate.startswith("是") and _ORDINAL.fullmatch(noun.strip(_TAIL_JUNK)):
+        noun = ""  # 三是为9万名…: the item's number is no noun
     if not source:
         tail = predicate.rstrip("了的 \u200b近约超")
         source = tail.endswith(("由", "从"))
@@ -210,6 +215,9 @@ def _shorten(text: str) -> str:
     cut = max(text.rfind("，"), text.rfind("；"), text.rfind(":"))
     if 0 <= cut < len(text) - 3:
         text = _drop(_lead(text[cut + 1 :]))
+    owned = text[text.rfind("的") + 1 :]
+    if len(text) > _LONG and 5 <= len(owned) < len(text):
+        text = _drop(_lead(owned))  # 合乎规范的村卫生室、街道医疗站占比
     if len(text) <= _LONG:
         return text
     best = 0
@@ -331,6 +339,22 @@ def event(text: str) -> str:
     return text if 2 <= len(text) <= _LONG and text[-1] not in "为到至达" and not _GOES_ON.match(text) else ""
 
 
+def moved(noun: str) -> bool:
+    """Whether `noun` is a word of rising or falling only: 产量保持20%以上增长、达9艘."""
+    return noun in _MOVES
+
+
+def graded(noun: str) -> bool:
+    """Whether `noun` is a grade only (国家级): its thing is named behind the next figure of the list."""
+    return 2 <= len(noun) <= _GRADE and noun.endswith(_GRADES)
+
+
+def of_grade(noun: str) -> str:
+    """The thing of a graded noun: 省级重点专科 → 重点专科; empty where there is no grade."""
+    m = _GRADED.match(noun)
+    return noun[m.end() :] if m else ""
+
+
 def level(noun: str) -> bool:
     """Whether `noun` is a level of government only (市级)."""
     return noun in _LEVELS
@@ -381,7 +405,7 @@ def headed(noun: str) -> bool:
 
 def dependent(noun: str) -> bool:
     """Whether `noun` names nothing by itself (总量, 增加值, 在校生)."""
-    return noun in _DEPENDENT or (len(noun) <= 5 and noun.endswith(_GRADES))
+    return noun in _DEPENDENT or graded(noun)
 
 
 def attach(noun: str, before: str) -> str:
@@ -394,7 +418,7 @@ def attach(noun: str, before: str) -> str:
                     return noun + rest  # 新开工项目 + 竣工 → 竣工项目
                 if before.endswith(other) and len(before) > len(other):
                     return before[: -len(other)] + noun
-    if before and len(noun) <= 5 and noun.endswith(_GRADES):  # 科技项目56项，其中国家级3项
+    if before and graded(noun):  # 科技项目56项，其中国家级3项
         base = _GRADED.sub("", before[len(opening_verb(before)) :])
         return noun + base if not base.endswith(noun) else base
     if not dependent(noun) or (noun.endswith("率") and before.endswith("率")):
