@@ -15,6 +15,7 @@ _WORDS = load("claims")
 _SUBJECTS = load("subjects")
 _FLOW = re.compile(alternation(_WORDS["flows"]))
 _ABOVE = re.compile("[高低快慢好优多少]于|超[过出]?|高出")
+_PLANNING = re.compile(alternation(load("status")["planning"]))
 _STATES = frozenset(_WORDS["states"])
 _DOING = [w for w in [*_SUBJECTS["dropped"], *_SUBJECTS["kept"], *_WORDS["flow_verbs"]] if w not in _STATES]
 _DONE = re.compile(
@@ -85,11 +86,12 @@ def _end_of(time: Time, span: str) -> bool:
 
 
 def _time(figure: Figure, line: Timeline, place: str | None) -> Time | None:
-    """The nearest time; a span ahead that a review mentions (谋划“十五五”) says nothing of the clauses behind it."""
+    """The nearest time; a span ahead that a review mentions (谋划“十五五”) says nothing of the clauses behind it, unless they plan."""
     time = line.nearest(figure.sentence.start, figure.token.start)
     if time is None or not (time.span and place == "actual" and line.ahead(time.period) == "target"):
         return time
-    return None if figures.cuts(figure.normal[time.end : figure.token.start]) else time
+    between = figure.normal[time.end : figure.token.start]
+    return None if figures.cuts(between) and not _PLANNING.search(between) else time
 
 
 def _years(period: str) -> bool:

@@ -33,7 +33,7 @@ _COMPARISON = re.compile(
     rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
-    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|\d{{1,2}}[.、）)](?!\d)|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
+    rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|\d{{1,2}}[.、）)](?!\d)|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[\d一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
 )
 _DROPPED = re.compile(rf"(?!{alternation([*_WORDS['drop_protect'], *_WORDS['lead_protect']])}){alternation(_WORDS['dropped'])}了?")
 _OPENING = re.compile(rf"(?!{alternation(_WORDS['drop_protect'])}){alternation(_WORDS['dropped_first'])}")
@@ -61,6 +61,7 @@ _ETC = re.compile("等(?=(?:重点)?(?:产业|行业|领域|地区|支出|产品
 _JOINS = re.compile("\\A(?:和(?![美谐田平])|及(?![其时])|与(?!会)|等(?![级候]))(?=..)")
 _LINKS = re.compile("\\A(?:、|并(?![网购轨行联存])|和(?![美谐田平])|及(?![其时])|与(?!会))+")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}")
+_BECOMES = re.compile(rf"(?:{alternation(_WORDS['becoming'])})+[为到至]\Z")  # 88个站点整合优化为40个
 _INSIDE = re.compile("(?:高|初|完|其|集|城|空|家|公)[中里]\\Z")
 _PLACE_END = re.compile(r"[中上下里内后前时起](?=[，、。；的]|$)")
 _YEARS_BEHIND = re.compile("[一二三四五六七八九十]{1,2}年\\Z")
@@ -310,6 +311,7 @@ def behind(text: str) -> str:
     stated = _OF_ALL.match(text)
     if stated:
         return clean(stated.group(1))  # 203个断面水质优良率达100%: the next figure's noun
+    text = _BECOMES.sub("", text)
     if text[-1:] in ("为", "到", "至", "成", "达", ""):
         return ""
     text = _AND.sub("", text)
@@ -424,7 +426,7 @@ def attach(noun: str, before: str) -> str:
     if not dependent(noun) or (noun.endswith("率") and before.endswith("率")):
         return noun
     verb = opening_verb(before)
-    base = before[len(verb) :] if verb and len(before) - len(verb) >= 2 else before
+    base = _LINKS.sub("", before[len(verb) :], 1) if verb and len(before) - len(verb) >= 2 else before  # 新建和改造农田
     base = base.removeprefix("各类")
     base = unmeasured(base) if noun in _MEASURED else base  # 二期工程全长 + 总投资
     if base.endswith(noun):
