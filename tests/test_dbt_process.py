@@ -72,6 +72,7 @@ def test_a_model_that_fails_is_told_by_the_exit_code(settings: Settings, project
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 def test_a_project_that_does_not_parse_says_why_and_parses_once_mended(settings: Settings, project: Path) -> None:
     (project / "models" / "one.sql").write_text("select {{ ref('nowhere') }}")
     with pytest.raises(RuntimeError, match=r"does not parse.*nowhere"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -50,15 +51,20 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The shipped raw/, copied and built once."""
-    folder = tmp_path_factory.mktemp("shipped")
+def shipped(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Place:
+    """The shipped raw/, copied and built once, by the first of the test processes that asks."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shipped"
     place = Place(folder / "raw", folder / "home")
-    shutil.copytree(ROOT / "raw", place.raw)
-    done = place.run("build")
-    assert done.returncode == 0, done.stderr
-    log = place.home / "dbt" / "build.log"
-    shutil.copy(log, log.with_name("first_build.log"))  # the next build writes its own
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.copytree(ROOT / "raw", place.raw)
+            done = place.run("build")
+            assert done.returncode == 0, done.stderr
+            log = place.home / "dbt" / "build.log"
+            shutil.copy(log, log.with_name("first_build.log"))  # the next build writes its own
+    assert (place.home / "warehouse.duckdb").exists(), "the shipped raw/ was not built: another test process says why"
     return place
 
 

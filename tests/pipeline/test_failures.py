@@ -67,6 +67,7 @@ def test_a_home_that_cannot_be_written(own: Place) -> None:
     assert "DAJUAN_HOME" in last_line(done.stderr)
 
 
+@pytest.mark.slow
 def test_a_correction_is_applied_and_shown_and_blocks_once_it_is_stale(own: Place) -> None:
     folder = own.raw / "corrections"
     folder.mkdir()
