@@ -38,7 +38,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-import yaml
+from orchestration.lexicon import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -194,7 +194,7 @@ def gold() -> list[Gold]:
     found = []
     for path in sorted((SHARED / "gold").glob("*.jsonl")):
         side = path.with_suffix(".source.yml")
-        meta = yaml.safe_load(side.read_text(encoding="utf-8")) if side.exists() else {}
+        meta = read_yaml(side) if side.exists() else {}
         if meta.get("published_on"):
             meta["published_on"] = date.fromisoformat(str(meta["published_on"]))
         text = path.with_suffix(".txt").open(encoding="utf-8", newline="").read()

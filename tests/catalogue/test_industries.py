@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-import yaml
 
 from orchestration.catalogue.industries import industry_for
+from orchestration.lexicon import read_yaml
 from tests.catalogue.test_seed import rows
 from tests.conftest import ROOT
 
-CASES = yaml.safe_load((ROOT / "tests" / "golden" / "catalogue" / "industries.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(ROOT / "tests" / "golden" / "catalogue" / "industries.yml")
 INDUSTRIES, CLASSES = rows("industry.csv"), rows("industry_class.csv")
 
 

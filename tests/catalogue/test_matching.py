@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.catalogue import Catalogue, Match
 from orchestration.catalogue.naming import fold, normal
+from orchestration.lexicon import read_yaml
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "catalogue"
 CATALOGUE = Catalogue.load()
 CASES = [
     pytest.param(*case, id=f"{group}: {case[0]} {case[1]} {case[2]}")
-    for group, cases in yaml.safe_load((GOLDEN / "matches.yml").read_text(encoding="utf-8")).items()
+    for group, cases in read_yaml(GOLDEN / "matches.yml").items()
     for case in cases
 ]
-JUDGED = yaml.safe_load((GOLDEN / "judged.yml").read_text(encoding="utf-8"))
+JUDGED = read_yaml(GOLDEN / "judged.yml")
 NAMES = sorted({(name, next(iter(sorted(i.units)))) for i in CATALOGUE.indicators.values() for name, only in i.aliases if not only})
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.catalogue import Catalogue
 from orchestration.catalogue.topics import topic_at, topic_for
 from orchestration.contracts import words
-from orchestration.lexicon import load
+from orchestration.lexicon import load, read_yaml
 from tests.conftest import ROOT
 
 CATALOGUE = Catalogue.load()
-CASES = yaml.safe_load((ROOT / "tests" / "golden" / "catalogue" / "topics.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(ROOT / "tests" / "golden" / "catalogue" / "topics.yml")
 
 
 @pytest.mark.parametrize(("subject", "theme", "topic"), CASES)

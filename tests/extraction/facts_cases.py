@@ -8,18 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from orchestration.extraction.facts import Facts, find_facts
 from orchestration.extraction.layout import parse
 from orchestration.extraction.model import Claim, Context
+from orchestration.lexicon import read_yaml
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "facts"
 
 
 def cases(kind: str) -> list[dict[str, Any]]:
     """The golden cases of `kind`: `text` and what is expected of it."""
-    return yaml.safe_load((GOLDEN / f"{kind}.yml").read_text(encoding="utf-8"))
+    return read_yaml(GOLDEN / f"{kind}.yml")
 
 
 def facts_of(text: str, genre: str = "work_report") -> Facts:

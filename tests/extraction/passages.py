@@ -18,10 +18,10 @@ from types import ModuleType
 from typing import Any
 from zipfile import ZipFile
 
-import yaml
 from lxml import etree
 
 from orchestration.extraction import extract
+from orchestration.lexicon import read_yaml
 from orchestration.regions import RegionIndex
 from orchestration.stages.extracting import context_of
 from tests.conftest import ROOT, SHARED
@@ -70,7 +70,7 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 def score(chosen: list[str]) -> Result:
     """The extractor against the rows of the `chosen` passages. ValueError where a document is not the one that was annotated."""
     judge, result = acceptance(), Result()
-    documents = yaml.safe_load((GOLDEN / "documents.yml").read_text(encoding="utf-8"))
+    documents = read_yaml(GOLDEN / "documents.yml")
     regions = RegionIndex.load()
     for name in chosen:
         rows, meta = rows_of(name), documents[name]

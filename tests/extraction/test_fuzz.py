@@ -36,11 +36,13 @@ def _bounded(head: str, pattern: str, tail: str, length: int) -> None:
     assert taken < A_CHARACTER * len(text) + 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", ["A", "111 ", "1,111,", "1+", "A-1.", "1.", "“（", "1至", "“1", "亿1万", "2024-1-", "\u200b1"])
 def test_a_run_that_a_pattern_could_retry_takes_bounded_time(pattern: str) -> None:
     _bounded("", pattern, "", 40_000)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(PATTERNS, PATTERNS, PATTERNS)
 def test_a_repeated_pattern_takes_bounded_time(head: str, pattern: str, tail: str) -> None:

@@ -5,10 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
 from orchestration.extraction import extract
 from orchestration.extraction.model import Context, Extraction
+from orchestration.lexicon import read_yaml
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "extraction"
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.yml"))
@@ -17,7 +17,7 @@ NAMES = sorted(path.stem for path in GOLDEN.glob("*.yml"))
 def _cases() -> list:
     found = []
     for name in NAMES:
-        data = yaml.safe_load((GOLDEN / f"{name}.yml").read_text(encoding="utf-8"))
+        data = read_yaml(GOLDEN / f"{name}.yml")
         for i, case in enumerate(data["cases"], 1):
             found.append(pytest.param(case["text"], Context(**(data["context"] | case.get("context", {}))), case, id=f"{name}-{i}"))
     return found

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
 from orchestration.fetching import landing
 from orchestration.fetching.model import FetchError, Kind, Limits, State, Wanted
 from orchestration.fetching.run import _alone, fetch_all, want
 from orchestration.fetching.transport import CheckedTransport
+from orchestration.lexicon import read_yaml
 from orchestration.reading.scan import scan
 from tests.fetching.conftest import Asked, Desk, Reply, TestServer
 
@@ -105,7 +105,7 @@ def test_a_changed_page_is_a_new_version_of_the_same_file(server: TestServer, de
     [second] = desk.fetch(server.url("/p"), fields={"report_year": 2030})
     assert (second.state, second.path) == (State.changed, first.path)
     assert file.read_bytes() == b"<html>1</html>"
-    assert yaml.safe_load(side.read_text(encoding="utf-8")) == {"url": server.url("/p"), "title": "由人补写的题目", "report_year": 2030}
+    assert read_yaml(side) == {"url": server.url("/p"), "title": "由人补写的题目", "report_year": 2030}
     old = hashlib.sha256(b"<html>0</html>").hexdigest()
     assert (file.parent / f".{file.name}.{old[:12]}").read_bytes() == b"<html>0</html>"  # no build has read it
     read = hashlib.sha256(b"<html>1</html>").hexdigest()
@@ -183,7 +183,7 @@ def test_redirects(server: TestServer, desk: Desk) -> None:
     server.routes["/5"] = page()
     [outcome] = desk.fetch(server.url("/0"))
     assert outcome.state == State.new
-    side = yaml.safe_load((desk.raw / f"{outcome.path}.source.yml").read_text())
+    side = read_yaml(desk.raw / f"{outcome.path}.source.yml")
     assert side == {"url": server.url("/5")}
     assert server.paths() == ["/0", "/1", "/2", "/3", "/4", "/5"]
 

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from orchestration.contracts.claims import Outcomes
 from orchestration.lake import Lake
+from orchestration.lexicon import read_yaml
 from orchestration.stages.correcting import current_claims
 from tests.ledger.reports import Report, linked, links, pair
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "ledger" / "links.yml"
-CASES = yaml.safe_load(GOLDEN.read_text(encoding="utf-8"))["cases"]
+CASES = read_yaml(GOLDEN)["cases"]
 
 
 @pytest.fixture(scope="module")

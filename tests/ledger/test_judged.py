@@ -5,11 +5,11 @@ from shutil import copy
 
 import polars as pl
 import pytest
-import yaml
 
 from orchestration.contracts.ledger import Links
 from orchestration.contracts.sources import Documents
 from orchestration.lake import Lake
+from orchestration.lexicon import read_yaml
 from orchestration.settings import load
 from orchestration.stages.cataloguing import catalogue_subjects
 from orchestration.stages.correcting import current_claims
@@ -24,7 +24,7 @@ PRECISION, KEPT = 0.95, 0.9
 
 @pytest.mark.slow
 def test_judged_links(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    judged = {tuple(row[:4]): row[4] for row in yaml.safe_load(JUDGED.read_text(encoding="utf-8"))["links"]}
+    judged = {tuple(row[:4]): row[4] for row in read_yaml(JUDGED)["links"]}
     (tmp_path / "raw" / "articles").mkdir(parents=True)
     for name in {name for key in judged for name in (key[0], key[2])}:
         copy(next((shared / "corpus").rglob(name)), tmp_path / "raw" / "articles")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import yaml
 from frictionless import validate
 from pysdmx.io import get_datasets, read_sdmx
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.export import export
 from orchestration.publishing.labels import MARK
 from orchestration.publishing.release import grains
@@ -36,7 +36,7 @@ def test_columns_stand_as_their_model_declares_them_and_keys_are_its_grain(shipp
     declared = {
         model["name"]: [c["name"] for c in model["columns"]]
         for file in (ROOT / "dbt_project/models").rglob("*.yml")
-        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
+        for model in read_yaml(file).get("models", [])
         if "columns" in model
     }
     for table in describe(shipped.home / "warehouse.duckdb"):

@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.settings import DBT_PROJECT, load
 from tests.pipeline.conftest import Place
 
@@ -58,7 +58,7 @@ def test_every_figure_of_a_metric_is_one_of_the_catalogue(shipped: Place) -> Non
     asked = [
         match.groups()
         for file in SEMANTIC.glob("*.yml")
-        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("semantic_models", [])
+        for model in read_yaml(file).get("semantic_models", [])
         for measure in model["measures"]
         if (match := re.search(r"indicator_code = '(\w+)' and measure = '(\w+)' and unit = '([^']+)'", measure["expr"]))
     ]

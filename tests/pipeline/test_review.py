@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from orchestration.lexicon import read_yaml
 from tests.pipeline.conftest import Place
 
 pytestmark = [pytest.mark.pipeline, pytest.mark.slow]
@@ -89,7 +90,7 @@ def test_decisions_are_applied_and_replay_to_the_same_marts(place: Place) -> Non
     once = marts(place)
     # The same events, each in a file of its own and named backwards, and nothing left of what was built.
     folder = place.raw / "reviews"
-    events = [event for file in folder.iterdir() for event in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    events = [event for file in folder.iterdir() for event in read_yaml(file)]
     shutil.rmtree(folder)
     folder.mkdir()
     for n, event in enumerate(reversed(events)):

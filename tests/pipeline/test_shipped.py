@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from tests.conftest import ROOT
 from tests.pipeline.conftest import Place
 
@@ -74,7 +74,7 @@ def test_figures_are_exact(shipped: Place) -> None:
 
 
 def labels() -> list[dict]:
-    return yaml.safe_load((ROOT / "tests/golden/raw_labels.yml").read_text(encoding="utf-8"))
+    return read_yaml(ROOT / "tests/golden/raw_labels.yml")
 
 
 def test_labelled_figures_come_out_right(shipped: Place) -> None:

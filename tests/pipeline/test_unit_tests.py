@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.settings import DBT_PROJECT
 from tests.pipeline.conftest import Place
 
@@ -19,7 +19,7 @@ def test_the_project_builds_with_every_unit_test_green(shipped: Place, tmp_path:
     assert done.returncode == 0, done.stdout[-3000:]
     results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     units = {r["unique_id"]: r["status"] for r in results if r["unique_id"].startswith("unit_test.")}
-    declared = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in DBT_PROJECT.glob("models/**/*.yml")]
+    declared = [read_yaml(file) for file in DBT_PROJECT.glob("models/**/*.yml")]
     written = sum(len(part.get("unit_tests", [])) for part in declared)
     assert len(units) == written > 0
     assert set(units.values()) == {"pass"}

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.settings import DBT_PROJECT
 
 HOSTILE = """</script><script>alert("x")</script>'"<b>&"""
@@ -22,7 +22,7 @@ def declared() -> dict[str, list[tuple[str, str]]]:
     tables = {}
     for path in sorted(DBT_PROJECT.glob("models/*/**/*.yml")):
         schema = path.relative_to(DBT_PROJECT / "models").parts[0]
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []) if schema in ("core", "marts") else []:
+        for model in read_yaml(path).get("models", []) if schema in ("core", "marts") else []:
             tables[f"{schema}.{model['name']}"] = [(column["name"], column["data_type"]) for column in model["columns"]]
     return tables
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.reading.content import Content
 from orchestration.reading.describe import describe, file_title
 from orchestration.reading.model import Document, Source
@@ -17,7 +17,7 @@ from orchestration.reading.plain import read
 from orchestration.regions import RegionIndex
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "reading"
-CASES = yaml.safe_load((GOLDEN / "heads.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(GOLDEN / "heads.yml")
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.reading import read
 from orchestration.reading.model import Document
 from orchestration.reading.scan import single
 from orchestration.regions import RegionIndex
 
-LABELS = yaml.safe_load((Path(__file__).resolve().parents[1] / "golden" / "reading" / "labels.yml").read_text(encoding="utf-8"))
+LABELS = read_yaml(Path(__file__).resolve().parents[1] / "golden" / "reading" / "labels.yml")
 MUST = 0.95  # of the reports
 
 

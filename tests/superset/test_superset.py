@@ -14,16 +14,16 @@ from typing import Any
 import duckdb
 import httpx
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.superset.bundle import HERE as SOURCES
 from orchestration.publishing.superset.bundle import identity
 from tests.superset.browsing import answers, browser
 from tests.superset.conftest import Superset
 
 pytestmark = pytest.mark.superset
-EXPECTED = yaml.safe_load(Path(__file__).with_name("expected.yaml").read_text(encoding="utf-8"))
-BOARDS = {p.stem: yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted((SOURCES / "dashboards").glob("*.yaml"))}
+EXPECTED = read_yaml(Path(__file__).with_name("expected.yaml"))
+BOARDS = {p.stem: read_yaml(p) for p in sorted((SOURCES / "dashboards").glob("*.yaml"))}
 
 
 def do_import(superset: Superset, password: str | None = None) -> Any:

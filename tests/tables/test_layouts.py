@@ -7,21 +7,21 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration import tables
 from orchestration.extraction.periods import bounds
+from orchestration.lexicon import read_yaml
 from orchestration.reading.model import Cell, Document, Refusal, Sheet
 from orchestration.reading.sheets import read_sheets, text_cell
 from orchestration.regions import RegionIndex
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "tables"
-LAYOUTS = yaml.safe_load((GOLDEN / "layouts.yml").read_text(encoding="utf-8"))
-CELLS = yaml.safe_load((GOLDEN / "cells.yml").read_text(encoding="utf-8"))
-SERIES = yaml.safe_load((GOLDEN / "nbs.yml").read_text(encoding="utf-8"))
+LAYOUTS = read_yaml(GOLDEN / "layouts.yml")
+CELLS = read_yaml(GOLDEN / "cells.yml")
+SERIES = read_yaml(GOLDEN / "nbs.yml")
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_cells_of_real_yearbooks(case: dict, shared: Path, regions: RegionIndex)
 @pytest.mark.parametrize("case", SERIES, ids=[c["file"].rpartition("/")[2] for c in SERIES])
 def test_cells_of_national_series(case: dict, shared: Path, regions: RegionIndex) -> None:
     file = shared / case["file"]
-    said = yaml.safe_load(file.with_name(file.stem + ".source.yml").read_text(encoding="utf-8"))
+    said = read_yaml(file.with_name(file.stem + ".source.yml"))
     (sheet,) = read_sheets(file.read_bytes(), file.name)
     found = {
         o.cell: o

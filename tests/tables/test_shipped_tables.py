@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-import yaml
 
 from orchestration import tables
+from orchestration.lexicon import read_yaml
 from orchestration.reading.model import Document
 from orchestration.reading.sheets import read_sheets
 from orchestration.regions import RegionIndex
@@ -21,7 +21,7 @@ SHIPPED = ROOT / "raw" / "tables"
 @cache
 def observed(name: str) -> list[Observation]:
     file = SHIPPED / name
-    said = yaml.safe_load(file.with_name(file.stem + ".source.yml").read_text(encoding="utf-8"))
+    said = read_yaml(file.with_name(file.stem + ".source.yml"))
     known = {field: said.get(field) for field in ("title", "publisher", "region_code", "report_year", "unit")}
     (sheet,) = read_sheets(file.read_bytes(), name)
     reading = tables.read(sheet, Document("", "text/csv", **known), RegionIndex.load())

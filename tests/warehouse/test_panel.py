@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import re
 
-import yaml
-
 from orchestration.contracts import words
+from orchestration.lexicon import read_yaml
 from orchestration.settings import DBT_PROJECT, SEEDS
 
 PANEL = DBT_PROJECT / "models" / "marts" / "panel"
@@ -32,6 +31,6 @@ def test_seed_query_and_contract_agree() -> None:
     assert listed
     laid_out = re.findall(r"'(\w+)'", listed[1])
     assert sorted(laid_out) == sorted({c["panel_column"] for c in COLUMNS})
-    model = yaml.safe_load((PANEL / "panel.yml").read_text(encoding="utf-8"))["models"][0]
+    model = read_yaml(PANEL / "panel.yml")["models"][0]
     figures = {c["name"] for c in model["columns"] if c["data_type"] == "decimal(38,12)"}
     assert figures == {*laid_out, "fiscal_self_sufficiency", "debt_limit_used"}

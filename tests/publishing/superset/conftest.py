@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
+from orchestration.lexicon import read_yaml
 from orchestration.publishing.labels import labelled
 from orchestration.publishing.tables import Column, Table
 from orchestration.settings import DBT_PROJECT
@@ -30,6 +30,6 @@ def _mart(model: dict) -> Table:
 def marts() -> list[Table]:
     """All marts, with the columns, types and comments of their contracts."""
     files = sorted((DBT_PROJECT / "models" / "marts").rglob("*.yml"))
-    models = [m for f in files for m in yaml.safe_load(f.read_text(encoding="utf-8")).get("models", [])]
+    models = [m for f in files for m in read_yaml(f).get("models", [])]
     shown = {"scorecard", "commitment", "economy", "urban_renewal", "livelihood"}
     return [_mart(m) for m in models if m["name"] in shown]
