@@ -95,10 +95,11 @@ def _parsed(settings: Settings) -> _Process:
 def _serve(write: str) -> int:
     """What the process does; its exit code, as of dbt's command line."""
     gc.disable()  # a million objects that live to the end: looking through them for garbage takes a fifth of dbt's time
+    from dbt.cli.exceptions import DbtUsageException
     from dbt.cli.main import dbtRunner, dbtRunnerResult
 
     def code(result: dbtRunnerResult) -> int:
-        if result.exception:
+        if isinstance(result.exception, DbtUsageException):  # all others dbt has told already
             print(result.exception, flush=True)
         return 0 if result.success else 2 if result.exception else 1
 

@@ -75,8 +75,9 @@ def test_a_model_that_fails_is_told_by_the_exit_code(settings: Settings, project
 @pytest.mark.slow
 def test_a_project_that_does_not_parse_says_why_and_parses_once_mended(settings: Settings, project: Path) -> None:
     (project / "models" / "one.sql").write_text("select {{ ref('nowhere') }}")
-    with pytest.raises(RuntimeError, match=r"does not parse.*nowhere"):
+    with pytest.raises(RuntimeError, match=r"does not parse.*nowhere") as said:
         dbt_process.manifest(settings)
+    assert str(said.value).count("depends on") == 1
     (project / "models" / "one.sql").write_text("select 1 as a")
     assert dbt_process.manifest(settings).exists()
     process = dbt_process._waiting.pop(settings.dbt_target).popen
