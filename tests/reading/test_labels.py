@@ -34,6 +34,7 @@ def test_a_document_labelled_by_eye(label: dict[str, object], shared: Path, regi
     assert {field: getattr(document, field) for field in expected} == expected, document.how
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["reports-2025", "reports-2026", "national"])
 def test_reports_tell_place_genre_year_and_title(folder: str, shared: Path, regions: RegionIndex) -> None:
     files = sorted((shared / "corpus" / folder).iterdir())
