@@ -57,10 +57,14 @@ class _Process:
 _waiting: dict[Path, _Process] = {}
 
 
+def project_files() -> list[Path]:
+    """The dbt project's own files, without what a run by hand leaves there."""
+    return sorted(p for p in DBT_PROJECT.rglob("*") if p.is_file() and not {"target", "logs"} & set(p.relative_to(DBT_PROJECT).parts))
+
+
 def is_stale(manifest: Path) -> bool:
     """Whether the manifest is missing or older than a file of the project."""
-    files = (p for p in DBT_PROJECT.rglob("*") if p.is_file() and not {"target", "logs"} & set(p.relative_to(DBT_PROJECT).parts))
-    return not manifest.exists() or manifest.stat().st_mtime < max(p.stat().st_mtime for p in files)
+    return not manifest.exists() or manifest.stat().st_mtime < max(p.stat().st_mtime for p in project_files())
 
 
 def begin(settings: Settings) -> None:

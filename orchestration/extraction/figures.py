@@ -99,11 +99,6 @@ class Figure:
         return [p for p in reversed(pieces) if len(p) > 1]
 
 
-def joined(normal: str, token: Token, following: Token) -> bool:
-    """Whether nothing but a comma or 和 stands between two figures."""
-    return normal[token.end : following.start] in _GAPS
-
-
 def cuts(text: str) -> list[int]:
     """Where the clauses of `text` begin, after the first; a short bracket inside a noun (服务中心（站）) cuts nothing."""
     return [m.end() for m in _CUT.finditer(text) if m.lastgroup]
@@ -130,10 +125,10 @@ def place(sentence: Sentence, tokens: list[Token], index: int, normal: str, line
 
 def _listed(tokens: list[Token], index: int, normal: str) -> bool:
     """Whether a figure goes on with the one before; behind a comma only with the same unit."""
-    if not 0 < index < len(tokens) or not joined(normal, tokens[index - 1], tokens[index]):
+    if not 0 < index < len(tokens):
         return False
     gap = normal[tokens[index - 1].end : tokens[index].start]
-    return gap not in ("，", ",") or tokens[index].unit == tokens[index - 1].unit
+    return gap in _GAPS and (gap not in ("，", ",") or tokens[index].unit == tokens[index - 1].unit)
 
 
 def _right(sentence: Sentence, tokens: list[Token], index: int, normal: str) -> str:

@@ -164,9 +164,10 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
         return _PART_OF.split(said.subject)[0] + share.group(), "part_of_subject"
     if said.list[1] and figure.token.start - figure.sentence.start >= said.list[0] and not subjects.headed(name):
         return name + said.list[1], "noun_of_list"
-    size = next((s for s in _OF_BEHIND if name.endswith(s) and subjects.verbal(name[: -len(s)])), "") if behind else ""
-    if size and figure.right.startswith("的"):
-        return behind + size, "noun_behind"  # 引进总投资36亿元的环湖路
+    if behind and figure.right.startswith("的"):
+        size = next((s for s in _OF_BEHIND if name.endswith(s) and subjects.verbal(name[: -len(s)])), "")
+        if size:
+            return behind + size, "noun_behind"  # 引进总投资36亿元的环湖路
     if said.subjects and said.subject and (subjects.dependent(name) or name in _GROUPED):
         return subjects.attach(name, said.subject), "attached"
     if not said.subjects and subjects.dependent(name):

@@ -20,6 +20,7 @@ from orchestration import __version__
 from orchestration.contracts.corrections import Corrections
 from orchestration.contracts.reviews import Reviews
 from orchestration.contracts.sources import SourceFiles
+from orchestration.dbt_process import project_files
 from orchestration.extraction import EXTRACTOR_VERSION
 from orchestration.lake import Lake, digest
 from orchestration.lexicon import read_yaml
@@ -39,8 +40,9 @@ class ReleaseError(Exception):
 
 def project_hash() -> str:
     """A hash over the dbt project's own files."""
-    files = sorted(p for p in DBT_PROJECT.rglob("*") if p.is_file() and not {"target", "logs"} & set(p.relative_to(DBT_PROJECT).parts))
-    return digest(*(f"{p.relative_to(DBT_PROJECT)}:{digest(p.read_bytes())}" for p in files if p.suffix in {".sql", ".yml", ".csv", ".md"}))
+    return digest(
+        *(f"{p.relative_to(DBT_PROJECT)}:{digest(p.read_bytes())}" for p in project_files() if p.suffix in {".sql", ".yml", ".csv", ".md"})
+    )
 
 
 @cache
