@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 COUNTRY = "100000"
@@ -48,8 +48,9 @@ class RegionIndex:
             self._versions.setdefault(region.code, []).append(region)
 
     @classmethod
+    @cache
     def load(cls, path: Path | None = None) -> RegionIndex:
-        """The index of the seed at `path`, by default the project's own. OSError where the file is missing, KeyError where a column is."""
+        """The index of the seed at `path`, by default the project's own; read once. OSError where the file is missing, KeyError where a column is."""
         with (path or _seed()).open(encoding="utf-8", newline="") as file:
             return cls([_region(row) for row in csv.DictReader(file)])
 

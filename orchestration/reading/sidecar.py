@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 
 import yaml
 
@@ -83,7 +82,7 @@ def _year(value: object) -> int:
 
 def _region(value: object) -> str:
     code = str(value) if type(value) is int else _text(value)  # YAML reads an unquoted code as a number
-    if _regions().by_code(code) is None:
+    if RegionIndex.load().by_code(code) is None:
         raise ValueError
     return code
 
@@ -96,11 +95,6 @@ def _one_of(words: list[str]) -> Callable[[object], str]:
         return text
 
     return check
-
-
-@cache
-def _regions() -> RegionIndex:
-    return RegionIndex.load()
 
 
 CHECKS: dict[str, tuple[Callable[[object], object], str]] = {

@@ -10,8 +10,6 @@ import pytest
 from orchestration.publishing.cookbook import recipes
 from tests.pipeline.conftest import Place
 
-pytestmark = pytest.mark.pipeline
-
 
 @pytest.fixture(scope="module")
 def shuffled(shipped: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -9,8 +9,6 @@ import pytest
 
 from tests.pipeline.conftest import Place
 
-pytestmark = pytest.mark.pipeline
-
 
 def last_line(stderr: str) -> str:
     return stderr.strip().splitlines()[-1]

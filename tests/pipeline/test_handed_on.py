@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-import pytest
 from frictionless import validate
 from pysdmx.io import get_datasets, read_sdmx
 
@@ -16,8 +15,6 @@ from orchestration.publishing.release import grains
 from orchestration.publishing.tables import describe
 from tests.conftest import ROOT
 from tests.pipeline.conftest import Place
-
-pytestmark = pytest.mark.pipeline
 
 
 def test_every_comment_begins_with_a_chinese_name_of_its_own(shipped: Place) -> None:

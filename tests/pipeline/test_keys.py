@@ -11,8 +11,6 @@ import pytest
 
 from tests.pipeline.conftest import Place
 
-pytestmark = pytest.mark.pipeline
-
 SPOILT = {
     "fct_claim": {
         "insert into build.core.fct_claim from build.core.fct_claim limit 1": {("two rows share the grain", "claim_id", 1)},

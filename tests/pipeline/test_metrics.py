@@ -14,7 +14,6 @@ from orchestration.lexicon import read_yaml
 from orchestration.settings import DBT_PROJECT, load
 from tests.pipeline.conftest import Place
 
-pytestmark = pytest.mark.pipeline
 METRICFLOW = pytest.mark.skipif(find_spec("dbt_metricflow") is None, reason="MetricFlow is not installed: pip install -e '.[metrics]'")
 SEMANTIC = DBT_PROJECT / "models" / "semantic"
 

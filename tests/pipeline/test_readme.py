@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
-import pytest
-
 from tests.conftest import ROOT
 from tests.pipeline.conftest import Place
-
-pytestmark = pytest.mark.pipeline
 
 SHOWN = re.compile(r"```sh\n(dajuan query [^`]+?)\n```\n+```text\n([^`]+?)\n```")
 

@@ -12,7 +12,7 @@ import yaml
 from orchestration.lexicon import read_yaml
 from tests.pipeline.conftest import Place
 
-pytestmark = [pytest.mark.pipeline, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 BY = ("--by", "督查员", "--reason", "两份报告都看过")
 
 

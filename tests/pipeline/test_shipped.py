@@ -14,8 +14,6 @@ from orchestration.lexicon import read_yaml
 from tests.conftest import ROOT
 from tests.pipeline.conftest import Place
 
-pytestmark = pytest.mark.pipeline
-
 CONTRACT = {
     "core.dim_document": "document_id source_path source_url sha256 media_type title publisher published_on known_from region_code genre source_tier report_year ingested_at text",
     "core.document_source": "source_path document_id sha256 source_tier first_seen last_seen",

@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from orchestration.lexicon import read_yaml
 from orchestration.settings import DBT_PROJECT
 from tests.pipeline.conftest import Place
-
-pytestmark = pytest.mark.pipeline
 
 
 def test_the_project_builds_with_every_unit_test_green(shipped: Place, tmp_path: Path) -> None:

@@ -20,11 +20,6 @@ GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "reading"
 CASES = read_yaml(GOLDEN / "heads.yml")
 
 
-@pytest.fixture(scope="module")
-def regions() -> RegionIndex:
-    return RegionIndex.load()
-
-
 def source(name: str, **sidecar: Any) -> Source:
     return Source(f"articles/{name}", Path(name), "article", "0" * 64, 1, sidecar)
 

@@ -18,11 +18,6 @@ LABELS = read_yaml(Path(__file__).resolve().parents[1] / "golden" / "reading" / 
 MUST = 0.95  # of the reports
 
 
-@pytest.fixture(scope="module")
-def regions() -> RegionIndex:
-    return RegionIndex.load()
-
-
 def without_sidecar(file: Path, regions: RegionIndex) -> Document:
     return read(replace(single(file), sidecar={}), regions)
 

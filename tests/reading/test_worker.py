@@ -18,11 +18,6 @@ from . import make
 PROSE = "全县产茶九千吨，增长一成，茶农增收。"
 
 
-@pytest.fixture(scope="module")
-def regions() -> RegionIndex:
-    return RegionIndex.load()
-
-
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     (tmp_path / "articles").mkdir()

@@ -11,11 +11,6 @@ from orchestration.regions import COUNTRY, LEVELS, RegionIndex
 from orchestration.settings import SEEDS
 
 
-@pytest.fixture(scope="module")
-def regions() -> RegionIndex:
-    return RegionIndex.load()
-
-
 @pytest.mark.parametrize(
     ("name", "within", "code"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 from orchestration.contracts.ledger import Duties
 from orchestration.stages.assigning import assign
 from orchestration.stages.correcting import current_claims
-from tests.ledger.reports import linked, pair
+from tests.stages.reports import linked, pair
 
 
 def test_duties_of_targets(tmp_path: Path) -> None:

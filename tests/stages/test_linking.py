@@ -12,7 +12,7 @@ from orchestration.contracts.sources import Documents
 from orchestration.lake import Lake
 from orchestration.stages import linking
 from orchestration.stages.linking import link_targets
-from tests.ledger.reports import linked, pair
+from tests.stages.reports import linked, pair
 
 TARGETS = ["改造村口凉亭120座。", "粮食总产量60万吨。", "城镇新增就业5万人。", "固定资产投资增长8%。"]
 RESULTS = ["改造村口凉亭124座。", "粮食总产量61万吨。", "城镇新增就业5.2万人。", "固定资产投资增长7.5%。"]

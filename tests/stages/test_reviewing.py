@@ -21,7 +21,7 @@ from orchestration.stages.cataloguing import catalogue_subjects
 from orchestration.stages.correcting import correct, current_claims
 from orchestration.stages.linking import link_targets
 from orchestration.stages.reviewing import replay
-from tests.ledger.reports import linked, pair
+from tests.stages.reports import linked, pair
 
 AREA = next(code for code, i in Catalogue.load().indicators.items() if fits(i, "亩", "level"))
 NOON = datetime(2025, 2, 1, 4, tzinfo=UTC)

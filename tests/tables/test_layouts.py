@@ -24,11 +24,6 @@ CELLS = read_yaml(GOLDEN / "cells.yml")
 SERIES = read_yaml(GOLDEN / "nbs.yml")
 
 
-@pytest.fixture(scope="module")
-def regions() -> RegionIndex:
-    return RegionIndex.load()
-
-
 def address(text: str) -> tuple[int, int]:
     letters, digits = re.fullmatch(r"([A-Z])(\d+)", text).groups()
     return int(digits) - 1, ord(letters) - 65

@@ -13,8 +13,6 @@ import pytest
 from orchestration import dbt_process
 from orchestration.settings import Settings, load
 
-pytestmark = pytest.mark.pipeline
-
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

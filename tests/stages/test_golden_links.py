@@ -8,7 +8,7 @@ from orchestration.contracts.claims import Outcomes
 from orchestration.lake import Lake
 from orchestration.lexicon import read_yaml
 from orchestration.stages.correcting import current_claims
-from tests.ledger.reports import Report, linked, links, pair
+from tests.stages.reports import Report, linked, links, pair
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "ledger" / "links.yml"
 CASES = read_yaml(GOLDEN)["cases"]
