@@ -180,8 +180,8 @@ def explain(claim_id: Annotated[str, typer.Argument(help="claim_id of core.fct_c
 @app.command()
 def extract(file: Annotated[Path, typer.Argument(help="A document: .txt .md .html .docx .pdf")]) -> None:
     """The claims of one file as JSON lines; no warehouse needed."""
-    from orchestration.publishing.query import claims_of
     from orchestration.reading.model import Refusal
+    from orchestration.stages.extracting import claims_of
 
     try:
         for claim in claims_of(file):

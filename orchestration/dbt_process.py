@@ -112,7 +112,7 @@ def _serve(write: str) -> int:
         return failed
     print(_PARSED.decode(), end="", flush=True)
     told = sys.stdin.read()
-    return code(dbtRunner(parsed.result).invoke(json.loads(told))) if told else 0  # type: ignore[arg-type]
+    return code(dbtRunner(parsed.result).invoke(json.loads(told))) if told else 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
 from orchestration.assets.warehouse import warehouse
 from orchestration.publishing import postgres as pg
-from orchestration.publishing.release import publish
+from orchestration.stages.releasing import publish
 
 
 @dg.asset(deps=list(warehouse.keys), group_name="publishing", kinds={"duckdb"})

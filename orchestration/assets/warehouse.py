@@ -12,8 +12,9 @@ from packaging.version import Version
 from orchestration import dbt_process
 from orchestration.assets.resources import Workspace
 from orchestration.assets.terminal import SAID
-from orchestration.publishing.release import current_manifest, fingerprint
+from orchestration.publishing.release import current_manifest
 from orchestration.settings import DBT_PROJECT, Settings, load
+from orchestration.stages.releasing import fingerprint
 
 
 class Translator(DagsterDbtTranslator):

@@ -1,11 +1,9 @@
-"""Reading a release: SQL, a claim in its sentence, and the claims of a single file."""
+"""Reading a release: SQL, and a claim in its sentence."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,12 +12,6 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-
-from orchestration.extraction import extract
-from orchestration.reading import read
-from orchestration.reading.scan import single
-from orchestration.regions import RegionIndex
-from orchestration.stages.extracting import META, context_of
 
 
 def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
@@ -112,11 +104,3 @@ def explain_claim(warehouse: Path, claim_id: str) -> Text | None:
             said.append(f"{field:>15}  {plain(c[field])}\n")
     said.append(f"{'characters':>15}  {c['char_start']}–{c['char_end']} of {c['source_path']}")
     return said
-
-
-def claims_of(file: Path) -> Iterator[dict[str, Any]]:
-    """The claims of one file, in order of the text; Refusal where it cannot be read."""
-    regions = RegionIndex.load()
-    d = read(single(file), regions)
-    for claim in extract(d.text, context_of({m: getattr(d, m) for m in META}, regions)).claims:
-        yield asdict(claim)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Self
 
 import polars as pl
@@ -15,10 +16,12 @@ import polars as pl
 from orchestration.contracts.base import Contract
 from orchestration.contracts.claims import Claims, ExtractionLog, Extractions, Milestones, Numerals, Outcomes, Projects, Standings
 from orchestration.contracts.sources import Documents, Texts
-from orchestration.extraction import EXTRACTOR_VERSION, extract_window, first_warnings
+from orchestration.extraction import EXTRACTOR_VERSION, extract, extract_window, first_warnings
 from orchestration.extraction.model import Context, Extraction
 from orchestration.extraction.windowing import Window, windows
 from orchestration.lake import Lake, digest
+from orchestration.reading import read
+from orchestration.reading.scan import single
 from orchestration.regions import RegionIndex
 
 META = ["title", "published_on", "region_code", "genre", "report_year"]
@@ -73,6 +76,14 @@ def context_of(meta: Mapping[str, Any], regions: RegionIndex) -> Context:
     code, year = meta["region_code"], meta["report_year"]
     names = [regions.name(c, year) for c in (code, *regions.ancestors(code, year))] if code else []
     return Context(**{m: meta[m] for m in META}, places=tuple(filter(None, names)))
+
+
+def claims_of(file: Path) -> Iterator[dict[str, Any]]:
+    """The claims of one file outside any lake, in order of the text; Refusal where it cannot be read."""
+    regions = RegionIndex.load()
+    d = read(single(file), regions)
+    for claim in extract(d.text, context_of({m: getattr(d, m) for m in META}, regions)).claims:
+        yield asdict(claim)
 
 
 def _batches(lake: Lake, todo: dict[str, dict]) -> Iterator[list[_Job]]:

@@ -68,10 +68,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Place:
     return place
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Place:
+def landing(folder: Path) -> Place:
     """A landing folder with one short article."""
-    place = Place(tmp_path / "raw", tmp_path / "home")
+    place = Place(folder / "raw", folder / "home")
     (place.raw / "articles").mkdir(parents=True)
     (place.raw / "tables").mkdir()
     article = place.raw / "articles" / "report.txt"
@@ -83,3 +82,9 @@ def own(tmp_path: Path) -> Place:
         encoding="utf-8",
     )
     return place
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Place:
+    """A landing folder with one short article, for one test alone."""
+    return landing(tmp_path)

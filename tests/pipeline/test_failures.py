@@ -7,31 +7,39 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.pipeline.conftest import Place
+from tests.pipeline.conftest import Place, landing
 
 
 def last_line(stderr: str) -> str:
     return stderr.strip().splitlines()[-1]
 
 
-def test_bad_files_are_quarantined_and_the_build_still_publishes(own: Place) -> None:
-    articles = own.raw / "articles"
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """One short article and four files that cannot be taken, built once."""
+    place = landing(tmp_path_factory.mktemp("published"))
+    articles = place.raw / "articles"
     (articles / "empty.txt").write_bytes(b"")
     (articles / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     (articles / "broken.docx").write_bytes(b"PK\x03\x04 cut short")
-    (own.raw / "tables" / "notes.csv").write_text("只有一句话，没有表头", encoding="utf-8")
-    done = own.run("build")
+    (place.raw / "tables" / "notes.csv").write_text("只有一句话，没有表头", encoding="utf-8")
+    done = place.run("build")
     assert done.returncode == 0, done.stderr
-    refused = dict(own.sql("select source_path, reason from core.quarantine"))
+    assert "4 in quarantine" in done.stdout
+    return place
+
+
+def test_bad_files_are_quarantined_and_the_build_still_publishes(published: Place) -> None:
+    refused = dict(published.sql("select source_path, reason from core.quarantine"))
     assert set(refused) == {"articles/empty.txt", "articles/picture.png", "articles/broken.docx", "tables/notes.csv"}
     assert all(refused.values())
-    assert own.sql("select source_path from core.document_source") == [("articles/report.txt",)]
-    assert "4 in quarantine" in done.stdout
+    assert published.sql("select source_path from core.document_source") == [("articles/report.txt",)]
 
 
-def test_a_failing_check_keeps_the_old_release_and_a_changed_file_is_a_new_version(own: Place) -> None:
-    assert own.run("build").returncode == 0
+def test_a_failing_check_keeps_the_old_release_and_a_changed_file_is_a_new_version(published: Place) -> None:
+    own = published
     before = own.release
+    kept = len([p for p in (own.home / "store").rglob("*") if p.is_file()])
     assert own.sql("select count(*) from core.fct_claim where quote = '812亿元'") == [(1,)]
     batch = next(p for p in (own.home / "lake/claims").glob("*.parquet") if not p.name.startswith("_"))
     pl.read_parquet(batch).with_columns(quote=pl.col("quote").str.replace("812", "813")).write_parquet(batch)
@@ -46,7 +54,7 @@ def test_a_failing_check_keeps_the_old_release_and_a_changed_file_is_a_new_versi
     assert own.run("build").returncode == 0
     assert own.release != before
     assert own.sql("select quote from core.fct_claim where measure = 'level' and unit = '元'") == [("815亿元",)]
-    assert len([p for p in (own.home / "store").rglob("*") if p.is_file()]) == 3
+    assert len([p for p in (own.home / "store").rglob("*") if p.is_file()]) == kept + 2
 
 
 @pytest.mark.parametrize("command", ["build", "status"])

@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 from orchestration.lake import Lake
-from orchestration.publishing.release import ReleaseError, current_manifest, list_releases, point_to, publish
+from orchestration.publishing.release import ReleaseError, current_manifest, list_releases, point_to
 from orchestration.settings import Settings, load, prepare
+from orchestration.stages.releasing import publish
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def build(settings: Settings, value: int, extra: str = "") -> None:
 
 def release(settings: Settings, value: int, monkeypatch: pytest.MonkeyPatch) -> str:
     build(settings, value)
-    monkeypatch.setattr("orchestration.publishing.release.fingerprint", lambda lake: f"{value:024d}"[::-1])
+    monkeypatch.setattr("orchestration.stages.releasing.fingerprint", lambda lake: f"{value:024d}"[::-1])
     return publish(settings, Lake(settings.lake))["release"]
 
 

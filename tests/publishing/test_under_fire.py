@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from orchestration.lake import Lake
-from orchestration.publishing import release
+from orchestration.stages import releasing
 from orchestration.settings import Settings, load, prepare
 
 pytestmark = pytest.mark.slow
@@ -30,14 +30,14 @@ def publish(folder: Path, n: int, begun: object = None) -> None:
     if begun is not None:
         begun.set()  # type: ignore[attr-defined]
     settings = settings_of(folder)
-    release.fingerprint = lambda lake: f"{n:08d}" * 3  # type: ignore[assignment]
+    releasing.fingerprint = lambda lake: f"{n:08d}" * 3  # type: ignore[assignment]
     for stale in settings.build_db.parent.glob("build.duckdb*"):
         stale.unlink()
     with duckdb.connect(str(settings.build_db)) as db:
         db.execute(
             f"create schema core; create table core.a as select {n} as n from range(50000); create table core.b as select {n} as n from range(50000)"
         )
-    release.publish(settings, Lake(settings.lake))
+    releasing.publish(settings, Lake(settings.lake))
 
 
 def read_in_a_loop(folder: Path, stop: object, results: object) -> None:
