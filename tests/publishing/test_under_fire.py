@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from orchestration.lake import Lake
-from orchestration.stages import releasing
 from orchestration.settings import Settings, load, prepare
+from orchestration.stages import releasing
 
 pytestmark = pytest.mark.slow
 
