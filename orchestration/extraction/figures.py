@@ -11,8 +11,10 @@ from orchestration.extraction.layout import ZERO, Sentence
 from orchestration.extraction.periods import Timeline
 from orchestration.extraction.spans import Token
 
+_NOTE = re.compile("（[^（）\\d]{0,40}(?:下同|下称|以下简称)[^（）\\d]{0,16}）")  # （含油料收入，下同）: said of the word, no part of it
 _CUT = re.compile(
-    r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】])"
+    rf"{_NOTE.pattern}|"
+    r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】■□◆◇●▲△▪•★☆])"
 )
 _GAPS = frozenset({"", "、", "和", "及", "与", "，", "、 ", "以及", ",", "或"})
 _GAINS = frozenset(["净增", "净增加", "多增", "多增加"])
@@ -111,6 +113,8 @@ def place(sentence: Sentence, tokens: list[Token], index: int, normal: str, line
     text = normal[max(floor, token.start - _LEFT) : token.start]
     found = cuts(text)
     words = _timeless(text[found[-1] :] if found else text, token.start, line)
+    if "下" in words:
+        words = _NOTE.sub("", words)
     if not token.digits:
         words = words.removesuffix("上")  # 上亿人: a bound
     listed = token.ratio > 1 or _listed(tokens, index, normal)

@@ -19,6 +19,7 @@ _ANNUAL = re.compile(alternation(_WORDS["annual"]))
 _AFTER = re.compile(rf"{alternation(_WORDS['growth_after'])}(?![^，。；]{{0,2}}(?:点|极))")
 _FALL_AFTER = re.compile(alternation(_WORDS["fall_after"]))
 _BELOW = re.compile(alternation(_WORDS["below"]))
+_BEYOND = re.compile(rf"超出?(?:{alternation(_WORDS['plans'])})")  # 超计划2座: by so much more
 _FRONT_DOWN = re.compile(alternation(_WORDS["front_down"]))
 _FRONT_UP = re.compile(alternation(_WORDS["front_up"]))
 _FRONT_MOVED = re.compile(
@@ -84,4 +85,6 @@ def measure(unit: str, predicate: str, compared: str, after: str, rule: str) -> 
         return "share", 1
     if sign and not to:
         return "change", sign
+    if not sign and _BEYOND.match(compared):
+        return "change", 1
     return "level", 1

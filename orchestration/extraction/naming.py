@@ -20,7 +20,6 @@ _FULFILLED = re.compile("完成|占|为")
 _PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动)")
 _OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；、]{2,12})\\Z")
 _IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
-_SIZED = tuple(load("subjects")["sized"])
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _FOR = ("", "为", "向", "给")  # 为7万人次提供送餐服务: what is done for them
 _REACHING = re.compile("惠及|受益")
@@ -126,7 +125,7 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
     if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
         return subjects.clean(pieces[-2]), "noun_of_item"
     nearest = next(iter(figure.clauses_before()), "")
-    if figure.counts and nearest.endswith(_SIZED) and not subjects.split(nearest).predicate:
+    if figure.counts and subjects.sized(nearest) and not subjects.split(nearest).predicate:
         return subjects.clean(nearest), "noun_of_clause"  # 改造完成9户，服务中心建设项目，已建成5家
     stage = noun.strip("，、； \u200b")
     if figure.counts and stage in _GROUPED and said.subject:
@@ -156,7 +155,8 @@ def _of_noun(figure: Figure, said: Said, noun: str, name: str, behind: str) -> N
     ):
         return said.subject, "subject_inherited"
     if name.startswith("占") and said.subject:
-        return (said.subject + name if len(said.subject) + len(name) <= _LONGEST else name), "part_of_subject"
+        whole = _PART_OF.split(said.subject)[0] if said.measure == "share" else said.subject  # 占全省25%，占全国6%
+        return (whole + name if len(whole) + len(name) <= _LONGEST else name), "part_of_subject"
     if said.subject and subjects.level(name) and figure.left.predicate.strip():
         return subjects.of_level(name, said.subject), "level_of_subject"
     share = _OF_WHOLE.match(noun.strip("，、； \u200b")) if said.subjects and figure.token.unit in measures.RELATIVE else None
@@ -211,7 +211,7 @@ def _sized(figure: Figure, name: str, behind: str) -> str:
     if subjects.headed(name) or figure.token.trailing or figure.right.startswith("的"):
         return ""
     owner = name if len(name) <= _SHORT_OWNER else ""
-    if behind.endswith(_SIZED):
+    if subjects.sized(behind):
         return owner + behind
     alone = (
         not subjects.dependent(name) and name not in _OF_BEHIND and subjects.clean(behind) == behind and not subjects.opening_verb(behind)

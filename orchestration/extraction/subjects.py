@@ -48,7 +48,7 @@ _HEAD = re.compile(_reversed(_WORDS["heads"]))
 _FILL = re.compile(alternation(_WORDS["right_fill"]))
 JOIN = re.compile(r"、|以及|(?<![普涉波遍危触惠顾兼推企累])及(?![格时其])|和(?![美谐平田顺])|(?<!参)与(?!会)")
 _MODAL = re.compile(
-    rf"(?:(?<![需重主必纪摘概])要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|(?<![合兼归])并(?![网购轨行联存])(?=[\u4e00-\u9fff]{{2}})|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
+    rf"(?:(?<![需重主必纪摘概])要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|按(?=进度|计划|期|时序|序时|时间)|(?<![合兼归])并(?![网购轨行联存])(?=[\u4e00-\u9fff]{{2}})|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
 )
 _NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
 _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触惠顾兼推企累])及)\\Z")
@@ -93,7 +93,7 @@ _PER = re.compile(
 )  # 每50公斤: what a price is for
 _TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
 _TAIL_JUNK = "，、。；: \u200b—·-的了"
-_STOP = re.compile(r"[，。；、:！？\n（）,;]")
+_STOP = re.compile(r"[，。；:！？\n（）,;]|(?<![区市县省州党]委)、")  # 县委、县政府重点工作: one name
 _NOUN_BRACKET = re.compile(r"（[^（）\d]{1,14}）")
 _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
@@ -400,6 +400,11 @@ def unmeasured(noun: str) -> str:
     return noun.removesuffix(size)
 
 
+def sized(noun: str) -> bool:
+    """Whether `noun` ends in works that a size may stand before: 9万吨乙烯项目."""
+    return noun.endswith(_SIZED)
+
+
 def headed(noun: str) -> bool:
     """Whether `noun` ends in the head of an indicator's name (出口额, 产量)."""
     return _HEAD.match(noun[::-1]) is not None
@@ -416,7 +421,7 @@ def attach(noun: str, before: str) -> str:
         if noun in group:
             for other in sorted(group, key=len, reverse=True):
                 rest = before.removeprefix(other)
-                if rest != before and (rest in _BARE or rest.endswith(_SIZED)):
+                if rest != before and (rest in _BARE or sized(rest)):
                     return noun + rest  # 新开工项目 + 竣工 → 竣工项目
                 if before.endswith(other) and len(before) > len(other):
                     return before[: -len(other)] + noun
