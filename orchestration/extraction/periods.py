@@ -28,13 +28,24 @@ _Y = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八
 _DASHES = r"(?:—{1,2}|-|~|至|到)"
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _PARTS = alternation(_WORDS["parts"])
+_MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12]\\d|0?[1-9])"
+
+
+def _since(year: str) -> str:
+    """The part of the pattern for months of a year since January (前5个月, 1—5月) or since another (7—12月); its groups' names begin with `year`."""
+    return (
+        rf"(?:前|1月?份?{_DASHES})(?P<{year}n>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?"
+        rf"|(?P<{year}f>1[0-2]|[2-9])月?份?{_DASHES}(?P<{year}l>1[0-2]|[1-9])月(?:份|底|末)?"
+    )
+
+
 _PATTERN = re.compile(
     rf"(?P<years>(?P<y1>{_Y})年?{_DASHES}(?P<y2>{_Y})年)"
-    rf"|(?P<ymd>(?P<yd>{_Y})(?:年|-|/|\.)(?P<md>1[0-2]|0?[1-9])(?:月|-|/|\.)(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)日?)"
+    rf"|(?P<ymd>(?P<yd>{_Y})(?:年(?P<my>{_MONTH})月(?P<dd>{_DAY})|(?P<sep>[-/.])(?P<ms>{_MONTH})(?P=sep)(?P<ds>{_DAY}))(?!\d)日?)"
     rf"|(?P<y>{_Y})(?:年度?|(?=[“\"]))(?P<tail>以来|年?底前?|末|终|初|{_PARTS}"
-    rf"|(?:前|1{_DASHES})(?P<tn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<tm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<td>\d{{1,2}})日)?)?"
+    rf"|{_since('t')}|(?P<tm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<td>\d{{1,2}})日)?)?"
     rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
-    rf"|(?:前|1{_DASHES})(?P<rn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
+    rf"|{_since('r')}|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
     rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全年回]))"
     rf"|(?P<term>{alternation(_WORDS['term'])})(?:的(?P<termn>{_N})年)?"
     rf"|(?P<back>{alternation(_WORDS['back'])})(?P<bn>{_N})个?年(?:多)?(?P<btail>来|间|里|中)?"
@@ -42,8 +53,8 @@ _PATTERN = re.compile(
     rf"|(?<![\d第同])(?P<sn>{_N})年(?P<stail>{alternation(_WORDS['back_after'])})"
     rf"|(?<![\d第同])(?P<ago>{_N})年前"
     rf"|(?P<part>{_PARTS})"
-    rf"|(?<![\d.提目])(?:前|1{_DASHES})(?P<mn>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?"
-    r"|(?<![\d.个前])(?P<m>1[0-2]|[1-9])月(?P<mtail>份|底|末|下旬|上旬|中旬|初)?(?:(?P<d>3[01]|[12]\d|[1-9])日)?"
+    rf"|(?<![\d.提目])(?:{_since('m')})"
+    r"|(?<![\d.个前])(?P<mm>1[0-2]|[1-9])月(?P<mtail>份|底|末|下旬|上旬|中旬|初)?(?:(?P<md>3[01]|[12]\d|[1-9])日)?"
 )
 _HEADS = heads(
     [*_WORDS["relative"], *_WORDS["parts"], *_WORDS["back"], *_WORDS["ahead"], *_WORDS["term"]], '0123456789一二两三四五六七八九十“"前'
@@ -67,6 +78,7 @@ _HAIL = re.compile(
 _YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[。，！；]")
 _PLAN_NAME = re.compile("“(十?[一二三四五六七八九]五)”")
 _TITLE_YEAR = re.compile(rf"({_Y})年?")
+_DATE = re.compile(rf"((?:19|20)\d\d)(?:年({_MONTH})月({_DAY})|([-/.])({_MONTH})\4({_DAY}))(?!\d)")
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
 _FIRST = re.compile("[（(]?[一1][）)、.]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
@@ -207,10 +219,10 @@ def _part(year: int, suffix: str) -> str:
     return f"{year}-{suffix}"
 
 
-def _months(year: int, last: int) -> str | None:
-    if not 1 <= last <= 12:
+def _months(year: int, first: int, last: int) -> str | None:
+    if not 1 <= first <= last <= 12:
         return None
-    return str(year) if last == 12 else f"{year}-01" if last == 1 else f"{year}-01/{year}-{last:02d}"
+    return str(year) if (first, last) == (1, 12) else f"{year}-{first:02d}" if first == last else f"{year}-{first:02d}/{year}-{last:02d}"
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -226,16 +238,19 @@ def _plan_years(name: str) -> tuple[int, int]:
     return start, start + 4
 
 
-def _within(year: int, tail: str, count: str | None, month: str | None, day: str | None) -> str | None:
-    """The ISO period of a part of `year`: 上半年, 前三季度, 1—11月, 6月底, 9月5日, 底."""
-    if count:
-        last = number(count)
-        return (_day(year, last, monthrange(year, last)[1]) if tail[-1] in "底末" else _months(year, last)) if 1 <= last <= 12 else None
+def _within(year: int, tail: str, m: re.Match[str], named: str) -> str | None:
+    """The ISO period of a part of `year`: 上半年, 前三季度, 1—11月, 7—12月, 6月底, 9月5日, 底. The groups' names begin with `named`."""
+    count, since, until, month, day = (m.group(named + k) for k in ("n", "f", "l", "m", "d"))
+    if count or until:
+        last = number(count or until)
+        if not 1 <= last <= 12:
+            return None
+        return _day(year, last, monthrange(year, last)[1]) if tail[-1] in "底末" else _months(year, number(since) if since else 1, last)
     if month:
-        m = int(month)
+        of = int(month)
         if day:
-            return _day(year, m, int(day))
-        return _day(year, m, monthrange(year, m)[1]) if tail[-1] in "底末" else f"{year}-{m:02d}"
+            return _day(year, of, int(day))
+        return _day(year, of, monthrange(year, of)[1]) if tail[-1] in "底末" else f"{year}-{of:02d}"
     if tail in _WORDS["parts"]:
         return _part(year, _WORDS["parts"][tail])
     return f"{year}-12-31" if tail[:1] in "底末终年" else str(year)
@@ -248,13 +263,13 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
         low, high = _year(g("y1")), _year(g("y2"))
         return (f"{low}/{high}", high, True) if low < high else (None, None, False)
     if g("ymd"):
-        return _day(_year(g("yd")), int(g("md")), int(g("dd"))), _year(g("yd")), False
+        return _day(_year(g("yd")), int(g("my") or g("ms")), int(g("dd") or g("ds"))), _year(g("yd")), False
     if g("y"):
         year, tail = _year(g("y")), g("tail")
         if tail == "以来":
             end = anchor.reviewed or year
             return (f"{year}/{end}", end, True) if end > year else (str(year), year, False)
-        return (_within(year, tail, g("tn"), g("tm"), g("td")) if tail and tail != "初" else str(year)), year, False
+        return (_within(year, tail, m, "t") if tail and tail != "初" else str(year)), year, False
     if g("word"):
         base, offset, part = _WORDS["relative"][g("word")]
         origin = {"this": anchor.this, "reviewed": anchor.reviewed, "said": said}[base]
@@ -262,7 +277,7 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
             return None, None, False
         year = origin + offset
         if g("rtail"):
-            return _within(year, g("rtail"), g("rn"), g("rm"), g("rd")), year, False
+            return _within(year, g("rtail"), m, "r"), year, False
         return (f"{year}-12-31" if part == "end" else str(year)), year, False
     if g("plan"):
         low, high = _plan_years(g("plan"))
@@ -290,9 +305,7 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
         return None, None, False
     if g("part"):
         return _part(said, _WORDS["parts"][g("part")]), said, False
-    if g("mn"):
-        return _within(said, m.group(), g("mn"), None, None), said, False
-    return _within(said, g("mtail") or " ", None, g("m"), g("d")), said, False
+    return _within(said, (g("mtail") or " ") if g("mm") else m.group(), m, "m"), said, False
 
 
 def _span(start: int, n: int) -> tuple[str | None, int | None, bool]:
@@ -362,8 +375,8 @@ def _text(year: int | None) -> str | None:
 
 
 def _dated(head: str) -> date | None:
-    m = re.search(r"((?:19|20)\d\d)(?:年|-|/|\.)(1[0-2]|0?[1-9])(?:月|-|/|\.)(3[01]|[12]\d|0?[1-9])(?!\d)", head)
-    day = _day(int(m.group(1)), int(m.group(2)), int(m.group(3))) if m else None
+    m = _DATE.search(head)
+    day = _day(int(m.group(1)), int(m.group(2) or m.group(5)), int(m.group(3) or m.group(6))) if m else None
     return date.fromisoformat(day) if day else None
 
 
