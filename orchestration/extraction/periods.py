@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from orchestration.extraction.layout import DASH, FIGURE, Layout, Section
+from orchestration.extraction.layout import DASH, FIGURE, ZERO, Layout, Section
 from orchestration.extraction.model import Context
 from orchestration.extraction.words import alternation, heads, sweep
 from orchestration.lexicon import load
@@ -60,6 +60,7 @@ _HEADS = heads(
     [*_WORDS["relative"], *_WORDS["parts"], *_WORDS["back"], *_WORDS["ahead"], *_WORDS["term"]], '0123456789一二两三四五六七八九十“"前'
 )
 _COMPARED = re.compile(rf"(?:{alternation(_WORDS['compare'])})[“\"（]?(?:了|于)?\Z")
+_LISTED = frozenset(["、", "和", "与", "及", "或"])
 _RELATED = re.compile(r"(?:的[\d.]+倍|相比|同期|的?水平|翻[一两]?番|增长|减少|下降)?")
 _BEFORE = ("上年", "上一年")
 _RECORD = re.compile("(?:以?来)?的?(?:同期)?(?:新高|新低|最|历史)")  # 为近五年最高: no span that the figure is said of
@@ -77,8 +78,19 @@ _HAIL = re.compile(
 )
 _YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[。，！；]")
 _PLAN_NAME = re.compile("“(十?[一二三四五六七八九]五)”")
-_TITLE_YEAR = re.compile(rf"({_Y})年?")
+_TITLE_YEAR = re.compile(rf"({_Y})年?(?!远景|[-/.]\d|\d{{1,2}}月\d)")
 _DATE = re.compile(rf"((?:19|20)\d\d)(?:年({_MONTH})月({_DAY})|([-/.])({_MONTH})\4({_DAY}))(?!\d)")
+_TITLE_PLANS = re.compile(alternation(_WORDS["title_plans"]))
+_TITLE_REVIEWS = re.compile(alternation([*_WORDS["title_reviews"], *_WORDS["review_words"]]))
+_YEARS_OF_PLAN = re.compile(
+    '第?(十?[一二三四五六七八九])个?五年?(?=[”"]?(?:规划|计划|年规划|年计划|发展))|“?(十?[一二三四五六七八九]五)”?(?=[^，。]{0,24}规划)'
+)
+_AIMED_YEAR = re.compile(rf"({_Y})年[^，。；\d]{{0,16}}(?:预期目标|主要目标|奋斗目标)(?:是|为|:|如下)")
+_BASE = re.compile(rf"(?:的|年?末)?(?:{alternation(_WORDS['bases'])})")
+_INTENDS = re.compile(rf"[，的]?[^，。；:]{{0,10}}?(?:{alternation([*load('status')['target'], *_WORDS['intends']])})")
+_SO_FAR = re.compile(
+    f"[ {ZERO}]*(?:(?:截至|截止|到)?目前|截至|截止|至今|现已|已)"
+)  # what was intended is told before, what is done from here on
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
 _FIRST = re.compile("[（(]?[一1][）)、.]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
@@ -327,9 +339,12 @@ def anchor_of(layout: Layout, context: Context) -> Anchor:
     """The years that the document's words of time count from, by its headings, publication date, title, report_year and body, in this order."""
     head = layout.normal[:600]
     title = (context.title or "") + " " + " ".join(layout.normal[a:b] for a, b in layout.lines[:8] if b - a < 60)
+    first = next((line for a, b in layout.lines[:8] if (line := layout.normal[a:b].strip(" " + ZERO)) and b - a < 60), "")
     published = context.published_on or _dated(head)
     genre = context.genre or ("communique" if "公报" in title else "work_report" if "报告" in title or "各位代表" in head else "news")
     reviewed, planned = _headed_years(layout)
+    if reviewed is None and planned is None:
+        reviewed, planned = _titled_years(context.title or first, published)
     named = _TITLE_YEAR.search(context.title or title)
     titled = _year(named.group(1)) if named else None
     if genre == "communique":
@@ -347,10 +362,38 @@ def anchor_of(layout: Layout, context: Context) -> Anchor:
             if context.report_year in (titled, titled - 1) and _reviews_year(layout, context.report_year)
             else titled - 1
         )
+    if reviewed is None and context.report_year is None and (aimed := _AIMED_YEAR.search(layout.normal, 0, 20_000)):
+        reviewed = _year(aimed.group(1)) - 1
     reviewed = reviewed or context.report_year or _commonest(layout)
     planned = planned or (reviewed + 1 if reviewed else None)
     this = reviewed if published and published.year == reviewed else planned
     return Anchor(this, reviewed, planned, _text(context.report_year or reviewed), published)
+
+
+def _titled_years(title: str, published: date | None) -> tuple[int | None, int | None]:
+    """(reviewed, planned) years by what the title says of its year: that it sets tasks (2025年民生实事), or tells what came of it (2021年上半年…情况)."""
+    if plan := _five_years(title):
+        return plan[0] - 1, plan[0]
+    named = _TITLE_YEAR.search(title)
+    if named is None:
+        return None, None
+    year = _year(named.group(1))
+    if _sets_tasks(title, year, published):
+        return year - 1, year
+    return (year, None) if _TITLE_REVIEWS.search(title, named.end()) and not _PLANS.search(title, named.end()) else (None, None)
+
+
+def _sets_tasks(title: str, year: int, published: date | None) -> bool:
+    late = published is not None and published > date(year, 10, 1)
+    return _TITLE_PLANS.search(title) is not None and not _TITLE_REVIEWS.search(title) and not late
+
+
+def _five_years(title: str) -> tuple[int, int] | None:
+    """First and last year of the five-year plan that a title is of; null for another title, or one that looks back."""
+    named = _YEARS_OF_PLAN.search(title)
+    if named is None or _TITLE_REVIEWS.search(title.replace("草案", "")):
+        return None
+    return _plan_years(named.group(2) or named.group(1) + "五")
 
 
 def _reviews_year(layout: Layout, year: int) -> bool:
@@ -433,8 +476,13 @@ class _Builder:
     def of_title(self, title: str) -> When | None:
         """What the title narrows the text to: a part of a year, or what stands in brackets (2024年目标, 过去五年工作回顾)."""
         inner = _BRACKETS.search(title)
-        if inner:
-            return self._titled(inner.group(1))
+        if inner and (said := self._titled(inner.group(1))):
+            return said
+        if plan := _five_years(title):
+            return When(f"{plan[0]}/{plan[1]}", "target", "period_title")
+        named = _TITLE_YEAR.search(title)
+        if named and self.anchor.planned == _year(named.group(1)) and _sets_tasks(title, self.anchor.planned, self.anchor.published):
+            return When(str(self.anchor.planned), "target", "period_title")
         for m in _PATTERN.finditer(title):
             period, _, span = _resolve(m, self.anchor.reviewed, self.anchor)
             if period and not span and len(period) > 4 and not _is_day(period):
@@ -475,6 +523,9 @@ class _Builder:
             s = sentences[k]
             found = self._times(s.start, s.end, when)
             opening = self._opening(s.start, s.end, found)
+            if opening is None and when.rule == "period_intended" and _SO_FAR.match(self.layout.normal, s.start, s.end):
+                when = When(when.period, "actual", "period_opening")
+                self._change(s.start, when)
             if opening:
                 when = opening
                 introduces = k == first or (k == first + 1 and sentences[first].end - sentences[first].start < 12)
@@ -545,6 +596,8 @@ class _Builder:
             compared = compared or (
                 normal[m.end() : m.end() + 1] == "的" and re.match(r"的[\d.]+倍", normal[m.end() : m.end() + 8]) is not None
             )
+            compared = compared or (found != [] and found[-1].compared and normal[found[-1].end : m.start()] in _LISTED)  # 较1—2月、1—3月
+            compared = compared or _BASE.match(normal, m.end()) is not None  # 按2020年可比价格计算
             compared = compared or normal.startswith("相比", m.end()) or (span and _RECORD.match(normal, m.end()) is not None)
             if year and not compared and m.group("word") not in _BEFORE:
                 said = year
@@ -588,7 +641,12 @@ class _Builder:
                 continue  # 自去年列入试点以来: what follows is since then, not of then
             if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
                 return When(t.period, "target", "period_aims")
+            running = t.year is not None and t.year == self.anchor.this == self.anchor.reviewed and not t.span
+            if aims and running and t.start < aims.end():
+                return When(t.period, "target", "period_aims")
             follows = normal[t.end : t.end + 1]
+            if running and t.start - begin <= 2 and _INTENDS.match(normal, t.end, end):
+                return When(t.period, "target", "period_intended")
             if t.start - begin <= 2 and (follows in "，,是:" or self._is_first(start)):
                 return When(t.period, self.line.ahead(t.period), "period_opening")
             if t.start - begin <= _LEAD and t.span and follows in "，,":

@@ -30,7 +30,7 @@ _ENDING = re.compile(rf"(?:(?!{_reversed(_PROTECTED)}){_reversed(_PREDICATE)})+"
 _COMPARED_WITH = [*_TIMES["relative"], *_TIMES["parts"], *_MEASURES["compared_with"]]
 _COMPARISON = re.compile(
     r"(?P<word>同比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
-    rf"(?P<other>[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
+    rf"(?P<other>(?:[^，；。、:由从比较占]{{0,12}}(?:{alternation(_COMPARED_WITH)})[、和与及])*[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
     rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|\d{{1,2}}[.、）)](?!\d)|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[\d一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
