@@ -82,6 +82,9 @@ _TITLE_YEAR = re.compile(rf"({_Y})年?(?!远景|[-/.]\d|\d{{1,2}}月\d)")
 _DATE = re.compile(rf"((?:19|20)\d\d)(?:年({_MONTH})月({_DAY})|([-/.])({_MONTH})\4({_DAY}))(?!\d)")
 _TITLE_PLANS = re.compile(alternation(_WORDS["title_plans"]))
 _TITLE_REVIEWS = re.compile(alternation([*_WORDS["title_reviews"], *_WORDS["review_words"]]))
+_TOLD_OF = re.compile(
+    rf"(?:(?!工作报告|[（(]|\d{{4}}).){{0,30}}?{_TITLE_REVIEWS.pattern}"
+)  # no work report: it is named by the year it is given in
 _YEARS_OF_PLAN = re.compile(
     '第?(十?[一二三四五六七八九])个?五年?(?=[”"]?(?:规划|计划|年规划|年计划|发展))|“?(十?[一二三四五六七八九]五)”?(?=[^，。]{0,24}规划)'
 )
@@ -380,7 +383,7 @@ def _titled_years(title: str, published: date | None) -> tuple[int | None, int |
     year = _year(named.group(1))
     if _sets_tasks(title, year, published):
         return year - 1, year
-    return (year, None) if _TITLE_REVIEWS.search(title, named.end()) and not _PLANS.search(title, named.end()) else (None, None)
+    return (year, None) if _TOLD_OF.match(title, named.end()) and not _PLANS.search(title, named.end()) else (None, None)
 
 
 def _sets_tasks(title: str, year: int, published: date | None) -> bool:
