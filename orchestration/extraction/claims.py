@@ -69,8 +69,10 @@ class Assembler:
             bracketed = normal.rfind("（", sentence.start, token.start) > normal.rfind("）", sentence.start, token.start)
             if bracketed and outside is None:
                 outside = said.kept()
+                said.aside = said.measure
             elif not bracketed and outside is not None:
                 said, outside = outside, None
+                said.aside = ""
             figure = figures.place(sentence, tokens, index, normal, self.line, said)
             rules = [token.rule, "shared_predicate"] if figure.listed else [token.rule]
             if token.kind == "rank":
@@ -93,6 +95,9 @@ class Assembler:
         subject, rule = naming.quantity(figure, said)
         rules.append(rule)
         kind, sign = _measured(figure, said, subject, rules)
+        elsewhere = scopes.field(figure.words.strip("，、 \u200b")) if said.aside == "growth" and token.unit == "%" else None
+        if elsewhere:
+            kind = "growth"  # 出口增长12%（全国-2%）
         if token.ratio and any("产业" in s or "结构" in s for s in (subject, said.subject, figure.words)):
             subject = _SECTORS[token.ratio - 1]
         if kind == "growth":
@@ -103,7 +108,7 @@ class Assembler:
         figure.after, figure.flows = said.measure, said.flows
         said.unit, said.measure = token.unit, kind
         said.parts = rule == "place_of_whole"
-        scope = subjects.clean(figure.left.noun) if said.parts else None
+        scope = subjects.clean(figure.left.noun) if said.parts else elsewhere
         self._claim(figure, said, marks, subject, kind, sign, source, scope, rules)
 
     def _rank(self, figure: Figure, said: Said, marks: status.Marks, rules: list[str]) -> None:
@@ -194,6 +199,8 @@ def _measured(figure: Figure, said: Said, subject: str, rules: list[str]) -> tup
     if token.ratio:
         return "share", 1
     kind, sign = measures.measure(token.unit, left.predicate, left.compared, figure.right, token.rule)
+    if kind == "change" and token.unit in measures.POINTS and left.noun.strip("，、 ").startswith("下拉"):
+        sign = -1  # 下拉全市工业0.5个百分点
     if kind == "change" and sign > 0 and "noun_behind" in rules and not left.compared:
         kind = "level"  # 增加3000个岗位, 提升100所学校: a verb with its object
     said.front, front = 0, said.front

@@ -49,6 +49,8 @@ def date(figure: Figure, line: Timeline, kind: str, subject: str, unit: str, sou
         elif since and not time.span and since < until:
             return Dated(f"{since + 1}/{until}", "period_rate", context.status, line.ahead(time.period))
     worded = line.ahead(time.period) if time else None
+    if time and context.rule == "period_intended" and time.period == context.period:
+        worded = context.status  # 今年计划新增800个: of the running year, and ahead
     period, rule = (time.period, "period_word") if time else (context.period, context.rule)
     if period is None:
         return Dated(None, rule, context.status, worded)

@@ -28,7 +28,7 @@ class Said:
 
     `subjects` of its figures so far; `pending` those that 分别 still owes; `source` whether the last figure was the first of two
     (由A提高到B); `behind` whether its noun stood behind it; `front` the sign of a verb before the noun (压减时间58%);
-    `flows` whether the last figure was a span's total; `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure; `whole` the unit that the sentence before ended with; `parts` whether the last figure was a place's part of a whole.
+    `flows` whether the last figure was a span's total; `list` where a list begins whose head stands before its colon, and that head; `before` the short sentence before, where it stated no figure; `whole` the unit that the sentence before ended with; `parts` whether the last figure was a place's part of a whole; `aside` inside a bracket the measure of the figure before it.
     """
 
     subject: str = ""
@@ -48,6 +48,7 @@ class Said:
     flows: bool = False
     whole: str = ""
     parts: bool = False
+    aside: str = ""
 
     def kept(self) -> Said:
         """A copy, to go back to behind a bracket: what is said inside is not spoken of outside."""

@@ -37,7 +37,7 @@ _LONGEST_SENTENCE = 2000  # characters: a longer one is cut, so that work inside
 _LONGEST_HEADING = 60
 _SHORT_LINE = 30
 
-_SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}(?:[。！？]+[”’」』）\"]*)?|[。！？]+[”’」』）\"]*")
+_SENTENCE = re.compile(rf"[^。！？…\n]{{1,{_LONGEST_SENTENCE}}}(?:[。！？…]+[”’」』）\"]*)?|[。！？…]+[”’」』）\"]*")
 _BREAK = re.compile(r"[，；、:,](?!\d)")
 _BREAK_WITHIN = 400  # characters before the cut
 _CLAUSE = re.compile(r"[^，；:,]+[，；:,]?|[，；:,]")

@@ -18,6 +18,7 @@ _FALLS = re.compile(alternation(_WORDS["falling_heads"]))
 _ANNUAL = re.compile(alternation(_WORDS["annual"]))
 _AFTER = re.compile(rf"{alternation(_WORDS['growth_after'])}(?![^，。；]{{0,2}}(?:点|极))")
 _FALL_AFTER = re.compile(alternation(_WORDS["fall_after"]))
+_YEAR_ON_YEAR = re.compile("(?:同比|环比)(?:分别|依次|均)?\\Z")  # 收入同比-5.1%
 _BELOW = re.compile(alternation(_WORDS["below"]))
 _BEYOND = re.compile(rf"超出?(?:{alternation(_WORDS['plans'])})")  # 超计划2座: by so much more
 _FRONT_DOWN = re.compile(alternation(_WORDS["front_down"]))
@@ -78,6 +79,8 @@ def measure(unit: str, predicate: str, compared: str, after: str, rule: str) -> 
     if unit in ("%", "‰", "‱"):
         if sign and (named or not to):
             return "growth", sign
+        if not sign and _YEAR_ON_YEAR.search(predicate):
+            return "growth", 1
         if not sign and _FALL_AFTER.match(after):
             return "growth", -1
         if not sign and _AFTER.match(after) and rule != "half":

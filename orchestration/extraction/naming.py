@@ -17,8 +17,8 @@ _EACH = re.compile("分别|依次")
 _HEADED = re.compile(alternation(load("subjects")["works"]))
 _PLANNED = re.compile("[\u4e00-\u9fff]{0,6}(?:任务|目标|计划|预算|指标)(?:数|值)?")
 _FULFILLED = re.compile("完成|占|为")
-_PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动)")
-_OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|拉动[^，。；、]{2,12})\\Z")
+_PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动|下拉)")
+_OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|[拉下][动拉][^，。；、]{2,12})\\Z")
 _IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _FOR = ("", "为", "向", "给")  # 为7万人次提供送餐服务: what is done for them
@@ -29,6 +29,7 @@ _OF_BEHIND = sorted(_WORDS["of_behind"], key=len, reverse=True)
 _NOUN_MAY_FOLLOW = frozenset(_WORDS["noun_may_follow"])
 _GROUPED = frozenset(name for group in load("subjects")["groups"] for name in group)
 _LONGEST = 40
+_SPENDING = frozenset(_WORDS["spending"])
 _MONEY = ("元", "美元")
 _SHORT_OWNER = 4  # characters: whose money it is, not what it measures
 _SHORT_NAME = 3  # characters: with a rank, a place rather than what ranks
@@ -52,6 +53,9 @@ def quantity(figure: Figure, said: Said) -> Named:
     behind = _behind(figure)
     if figure.listed and not behind:
         return said.subject, "subject_shared"
+    spent = noun.strip("，、； \u200b")
+    if spent in _SPENDING and "；" in figure.text and figure.right.startswith("，"):
+        return spent, "noun_before"  # 硬化村道6公里；投资50万元，新修水渠3公里: not what the money before was for
     if subjects.verbal(noun):
         return _of_verb(figure, said, noun, behind, pieces)
     name = subjects.clean(noun)
@@ -122,12 +126,12 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
         own = len(event) > _SHORT_OWNER and not subjects.doing(event)  # it has a noun of its own: 民生实事全面完成
         whose = said.subject if said.subjects and not own and len(said.subject) < 12 and "；" not in figure.text else ""
         return whose + (subjects.clean(event) if figure.words.strip() else event), "noun_event"
+    stage = noun.strip("，、； \u200b")
     if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
         return subjects.clean(pieces[-2]), "noun_of_item"
     nearest = next(iter(figure.clauses_before()), "")
     if figure.counts and subjects.sized(nearest) and not subjects.split(nearest).predicate:
         return subjects.clean(nearest), "noun_of_clause"  # 改造完成9户，服务中心建设项目，已建成5家
-    stage = noun.strip("，、； \u200b")
     if figure.counts and stage in _GROUPED and said.subject:
         thing = subjects.unmeasured(said.subject)  # 项目60个，总投资90亿元，开工40个
         attached = subjects.attach(stage, thing)
@@ -254,7 +258,7 @@ def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:
         return []
     if any(t.unit != figure.token.unit for t in figure.tokens[figure.index : figure.index + count]) and subjects.verbal(noun):
         return []
-    if subjects.verbal(noun):
+    if subjects.verbal(noun) or _PLANNED.fullmatch(noun.strip()):
         recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip() else []
         return recent if len(recent) == count else []
     return subjects.shared(noun, count)

@@ -34,6 +34,11 @@ class Ranked:
     field: str | None
 
 
+def field(words: str) -> str | None:
+    """The area that `words` are the name of and nothing else (全国, 全省); null for other words."""
+    return words if _FIELD.fullmatch(words) else None
+
+
 @lru_cache(maxsize=16384)
 def ranked(left: str) -> Ranked:
     """Takes 地区生产总值稳居全国 apart."""

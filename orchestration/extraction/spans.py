@@ -31,7 +31,7 @@ _NUM = rf"(?:{_MIXED}|{_CHINESE})"
 _UNIT = alternation(units.ALL)
 _PER = alternation([*units.PER, *units.MEASURES])
 _UNITS = rf"{_UNIT}(?:/{_PER})?(?![A-Za-z])"
-_TRAILING = alternation([w for words in _COMPARATORS["trailing"].values() for w in words])
+_TRAILING = rf"(?!{alternation(_COMPARATORS['no_bound'])})" + alternation([w for words in _COMPARATORS["trailing"].values() for w in words])
 _SMALLS = "[一二两三四五六七八九十百千万]"
 _TOKEN = re.compile(
     rf"(?P<percent>(?P<of>百|千|万)分之(?P<pn>{_ARAB}|{_CHINESE})(?P<pb>{_TRAILING})?)"
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<document>[〔\[（(](?:19|20)\d\d[〕\]）)] ?第?\d{1,5}号|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)|\[\d{1,3}\](?!号)|国令\d+号)"
     rf"|(?P<rank>第 ?(?P<rn>\d{{1,4}}|{_SMALLS}{{1,5}})(?P<ru>位|名)?)"
     rf"|(?P<front>前 ?(?P<fn>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<fu>位|名|强)?(?![个年月季.\d]))"
-    rf"|(?P<half>一半|半数|过半(?!年)|多半)(?P<hb>{_TRAILING})?"
+    rf"|(?P<half>一半|半数|(?<!双)(?<!时间)(?<!任务)过半(?!年)|多半)(?P<hb>{_TRAILING})?"
     rf"|(?P<double>翻了?(?P<dn>{_SMALLS}|\d{{1,2}})?番|翻倍|翻一倍)(?P<db>多|以上)?"
     rf"|(?P<name>(?<![A-Za-z])[A-Za-z]+-?\d[\d.]*(?![\d.]*{_SP}[%万亿])[A-Za-z]*|\d+(?:\+[\dNnXx]+)+)"
     rf"|(?P<ratio>(?P<ra>\d{{1,3}}(?:\.\d{{1,4}})?):(?P<rb>\d{{1,3}}(?:\.\d{{1,4}})?)(?::(?P<rc>\d{{1,3}}(?:\.\d{{1,4}})?))?)"
@@ -404,8 +404,18 @@ class _Scanner:
         ):
             return "name"  # 30万吨级码头; 产值超百亿元园区
         if magnitude_only:
-            bounded = _BOUND_BEFORE.search(before) or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
-            return None if unit and bounded and unit not in units.NAMING and not _THRESHOLD.match(after) else "name" if unit else "idiom"
+            bounded = (
+                _BOUND_BEFORE.search(before)
+                or m.group("a1")
+                or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
+            )
+            return (
+                None
+                if unit and bounded and unit not in units.NAMING and (m.group("a1") or not _THRESHOLD.match(after))
+                else "name"
+                if unit
+                else "idiom"
+            )
         if not unit:
             return self._bare(n1, digits, before, after)
         seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before) and not _many(n1, unit, after)

@@ -58,7 +58,9 @@ def status(
     said: Marks, figure: int, clause: int, place: str | None, worded: str | None, left: str, right: str, below: bool
 ) -> tuple[str, str]:
     """(status, rule). `place` is what heading and opening say (target, actual, null), `worded` what a time in the sentence says."""
-    if (planned(right) or _PLAN_IN_BRACKETS.search(left)) and (place != "target" or worded == "actual"):
+    if (planned(right) or _PLAN_IN_BRACKETS.search(left) or (right == "的" and _PLANNED.search(left))) and (
+        place != "target" or worded == "actual"
+    ):
         return "target", "status_planned"
     if worded == "target" or (place == "target" and worded != "actual"):
         if place == "target" and worded is None and any(k == "done" and clause <= at < figure for at, k, _ in said.found):

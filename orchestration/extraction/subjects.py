@@ -50,6 +50,7 @@ JOIN = re.compile(r"、|以及|(?<![普涉波遍危触惠顾兼推企累])及(?!
 _MODAL = re.compile(
     rf"(?:(?<![需重主必纪摘概])要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|按(?=进度|计划|期|时序|序时|时间)|(?<![合兼归])并(?![网购轨行联存])(?=[\u4e00-\u9fff]{{2}})|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
 )
+_GIVEN = re.compile("(?<=[人员工生户民童者妇])(?:发放|提供|开展|进行)(?=[\u4e00-\u9fff]{2})")  # 残疾人提供康复服务: what they get
 _NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
 _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触惠顾兼推企累])及)\\Z")
 _OF_ALL = re.compile(
@@ -69,6 +70,7 @@ _GOES_ON = re.compile(
     alternation([*_GROWTH, *_MEASURES["to"], *_MEASURES["reach"], "以上", "以下", "左右", "和", "与", "及", "等", "之", "，"])
 )
 _STREAK = re.compile("连续[\\d一二两三四五六七八九十]{1,3}个?(?:年|季度|月)")
+_ASIDE = re.compile(r"(?<=[长降加少升落增减])（[^（）\d]{1,20}）\Z")  # 下降（同口径）12%
 # 比上年净增: a change, not what is newly made
 _GAINED = re.compile(r"((?:同比|环比)|(?:比|较)[^，；。、]{1,12}?)(?:净增加?|新增加?|多增加?)(?=了?[约近超]?\Z)")
 # no part of the noun: over how many years a rate is averaged (两年平均), what it leaves out (扣除留抵退税因素后)
@@ -92,8 +94,8 @@ _PER = re.compile(
     r"(?:平均)?每\d[\d.]*[百千万亿]?(?:公斤|斤|吨|克|千克|平方米|立方米|公里|千瓦时|亩|公顷|元)"
 )  # 每50公斤: what a price is for
 _TOPIC = re.compile(rf"([\u4e00-\u9fff“”]{{2,12}}?)(?:{alternation(_WORDS['topic_ends'])})")
-_TAIL_JUNK = "，、。；: \u200b—·-的了"
-_STOP = re.compile(r"[，。；:！？\n（）,;]|(?<![区市县省州党]委)、")  # 县委、县政府重点工作: one name
+_TAIL_JUNK = "，、。；: \u200b—·-…的了"
+_STOP = re.compile(r"[，。；:！？…\n（）,;]|(?<![区市县省州党]委)、")  # 县委、县政府重点工作: one name
 _NOUN_BRACKET = re.compile(r"（[^（）\d]{1,14}）")
 _BOTH: dict[str, list[str]] = _WORDS["both"]
 _GROUPS: list[list[str]] = _WORDS["groups"]
@@ -106,6 +108,7 @@ _GRADES = tuple(_WORDS["grades"])
 _MOVES = frozenset(_GROWTH)
 _GRADE = 5  # characters of a grade
 _LONG = 20
+_LONGEST = 32
 _MODIFIER = 7  # characters: as much is kept before 的 where the noun behind it is short
 
 
@@ -148,6 +151,8 @@ def _plain(text: str) -> str:
         text = _STEPS.sub("", text)
     if _SETTING_WORDS.search(text):
         text = _SETTING.sub("", text)
+    if text.endswith("）"):
+        text = _ASIDE.sub("", text)
     return _GAINED.sub(r"\1增加", text) if "增" in text[-6:] else text
 
 
@@ -320,8 +325,9 @@ def behind(text: str) -> str:
     for m in _FILL.finditer(text, 2):
         text = text[: m.start()] + text[m.end() :]
         break
+    text = _GIVEN.sub("", text, 1)
     if len(text) > _LONG:  # 有需求且符合条件的残疾人家庭实施无障碍改造
-        text = text[text.rfind("的", 0, min(_LONG - 4, len(text) - 4)) + 1 :][:_LONG]
+        text = text[text.rfind("的", 0, min(_LONG - 4, len(text) - 4)) + 1 :][:_LONGEST]
     return _balanced(text.strip(_TAIL_JUNK))
 
 

@@ -25,7 +25,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, s
     (raw / SOUND).write_text(hostile.PROSE, encoding="utf-8")
     landing = scan(raw)
     found = {r.source.path: (r.refusal.code, r.refusal.reason) for r in landing.refused}
-    for source, outcome in read_all(landing.sources, timeout_s=5, memory_mb=700):
+    for source, outcome in read_all(landing.sources, memory_mb=700):
         found[source.path] = ("read", _sound(outcome)) if isinstance(outcome, Document) else (outcome.code, outcome.reason)
     return found
 
