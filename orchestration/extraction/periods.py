@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from orchestration.extraction.layout import DASH, FIGURE, ZERO, Layout, Section
+from orchestration.extraction.layout import DASH, FIGURE, ZERO, Layout, Section, Sentence
 from orchestration.extraction.model import Context
 from orchestration.extraction.words import alternation, heads, sweep
 from orchestration.lexicon import load
@@ -95,6 +95,7 @@ _SO_FAR = re.compile(
     f"[ {ZERO}]*(?:(?:截至|截止|到)?目前|截至|截止|至今|现已|已)"
 )  # what was intended is told before, what is done from here on
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
+_PARTS_OF = re.compile(f"[ {ZERO}]*其中")
 _FIRST = re.compile("[（(]?[一1][）)、.]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
 
@@ -211,6 +212,11 @@ def bounds(period: str) -> tuple[date, date]:
 def _is_day(period: str) -> bool:
     """A full date: in a title or heading it is the day a text was given or published, not the time it speaks of."""
     return len(period) == 10
+
+
+def _is_part(period: str) -> bool:
+    """Months, a quarter or a half of one year."""
+    return len(period) > 4 and not _is_day(period) and first_year(period) == last_year(period)
 
 
 def number(word: str) -> int:
@@ -522,6 +528,7 @@ class _Builder:
             self.section = section
         when = local or self.stack[-1][1]
         self._change(start, when)
+        borrowed = False
         for k in range(first, stop):
             s = sentences[k]
             found = self._times(s.start, s.end, when)
@@ -529,6 +536,10 @@ class _Builder:
             if opening is None and when.rule == "period_intended" and _SO_FAR.match(self.layout.normal, s.start, s.end):
                 when = When(when.period, "actual", "period_opening")
                 self._change(s.start, when)
+            part = self._part(sentences[k - 1], s) if k > first and not opening else None
+            if part or borrowed:
+                self._change(s.start, part or when)  # 1—8月完成投资9亿元。其中续建项目4亿元。
+            borrowed = part is not None
             if opening:
                 when = opening
                 introduces = k == first or (k == first + 1 and sentences[first].end - sentences[first].start < 12)
@@ -658,6 +669,14 @@ class _Builder:
             top = self.stack[-1][1]
             return When(top.period if top.status == "target" else _text(self.anchor.planned), "target", "period_aims")
         return None
+
+    def _part(self, before: Sentence, sentence: Sentence) -> When | None:
+        """The months that the sentence before told of, for one that tells its parts (其中…); null for another sentence, or other times."""
+        if not _PARTS_OF.match(self.layout.normal, sentence.start, sentence.end):
+            return None
+        said = self.line.nearest(before.start, before.end - 1)
+        months = said.period if said and said.period and _is_part(said.period) else None
+        return When(months, self.line.ahead(months), "period_part") if months else None
 
     def _said_of_one(self, found: list[Time], end: int, section: Section) -> bool:
         """Whether the opening year belongs to its own sentence only (2025年旅客数超9万人: no comma, but a figure), or is a heading's."""
