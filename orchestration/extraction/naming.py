@@ -66,10 +66,13 @@ def rank(figure: Figure, said: Said, noun: str, each: bool) -> Named:
     """(subject, rule) of a rank whose noun is `noun`; `each` under 分别."""
     if figure.listed and said.pending:
         return said.pending.pop(0), "distributed"
+    rate = _RATE.search(figure.left.predicate)
+    if rate and noun.endswith(("和", "与", "及", "、")):
+        noun += rate.group()  # 总量和增幅分别居第六位和第九位
     given = _distributed(figure, said, noun) if (each or not noun.strip()) and not figure.listed else []
+    given = [subjects.attach(g, said.subject) if said.subject and subjects.dependent(g) else g for g in given]
     if not given and (figure.listed or subjects.verbal(noun)):
         subject, rule = (said.subject, "subject_inherited") if said.subjects and said.subject else inherited(figure, said)
-        rate = _RATE.search(figure.left.predicate)
         return (subject + rate.group() if rate and not subject.endswith(rate.group()) else subject), rule  # 产值增长6%、增速居首位
     if given:
         said.pending = given[1:]
@@ -138,7 +141,7 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
         return attached if attached != stage else stage + thing, "subject_verb"
     verb = subjects.kept_verb(noun)
     if verb and said.subject:
-        attached = subjects.attach(verb, said.subject)
+        attached = said.subject if said.subject.startswith(verb) else subjects.attach(verb, said.subject)
         return attached if attached != verb else said.subject + verb, "subject_verb"
     return inherited(figure, said)
 

@@ -352,8 +352,10 @@ def anchor_of(layout: Layout, context: Context) -> Anchor:
     published = context.published_on or _dated(head)
     genre = context.genre or ("communique" if "公报" in title else "work_report" if "报告" in title or "各位代表" in head else "news")
     reviewed, planned = _headed_years(layout)
-    if reviewed is None and planned is None:
-        reviewed, planned = _titled_years(context.title or first, published)
+    if reviewed is None:
+        told, set_for = _titled_years(context.title or first, published)
+        if planned is None or (told and told < planned):
+            reviewed, planned = told, planned or set_for
     named = _TITLE_YEAR.search(context.title or title)
     titled = _year(named.group(1)) if named else None
     if genre == "communique":
@@ -657,7 +659,7 @@ class _Builder:
                 return When(t.period, "target", "period_aims")
             running = t.year is not None and t.year == self.anchor.this == self.anchor.reviewed and not t.span
             if aims and running and t.start < aims.end():
-                return When(t.period, "target", "period_aims")
+                return When(t.period, "target", "period_intended")
             follows = normal[t.end : t.end + 1]
             if running and t.start - begin <= 2 and _INTENDS.match(normal, t.end, end):
                 return When(t.period, "target", "period_intended")

@@ -29,7 +29,7 @@ _PROTECTED = [*_MEASURES["level_verbs"], *_MEASURES["share_heads"], *load("bound
 _ENDING = re.compile(rf"(?:(?!{_reversed(_PROTECTED)}){_reversed(_PREDICATE)})+")
 _COMPARED_WITH = [*_TIMES["relative"], *_TIMES["parts"], *_MEASURES["compared_with"]]
 _COMPARISON = re.compile(
-    r"(?P<word>同比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
+    r"(?P<word>同比|相比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
     rf"(?P<other>(?:[^，；。、:由从比较占]{{0,12}}(?:{alternation(_COMPARED_WITH)})[、和与及])*[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
 _LEAD = re.compile(
@@ -51,7 +51,12 @@ _MODAL = re.compile(
     rf"(?:(?<![需重主必纪摘概])要|将|已|均|全部|正在|需|都|仍)(?=[\u4e00-\u9fff]{{2}})|(?:累计)?完成(?=年度|全年|投资|目标|计划)|按(?=进度|计划|期|时序|序时|时间)|(?<![合兼归])并(?![网购轨行联存])(?=[\u4e00-\u9fff]{{2}})|(?:共|均|累计|合计)?(?:{alternation(_WORDS['causes'])})\Z"
 )
 _GIVEN = re.compile("(?<=[人生户民童妇])(?<!医生)(?:发放|提供|开展|进行)(?=[\u4e00-\u9fff]{2})")  # 残疾人提供康复服务: what they get
+_INTENDED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,6}}[省市区县州镇乡])?(?:计划|将|拟)(?!投)(?={alternation([*_WORDS['kept'], *_WORDS['dropped']])})|[^，。；]{{2,20}}(?:任务|目标)(?:为|是)(?=..)"
+)
 _NAMED = re.compile("(?:比重|比例|占比)（([\u4e00-\u9fff]{3,10}率)）\\Z")  # 占总人口比重（城镇化率）
+_SERVING = re.compile("以[^，。；、]{2,16}为[^，。；、]{2,10}的([^，。；、的]{2,20})")  # 80处以助餐为主要功能的服务站
+_BRINGS = re.compile("实现|完成(?=投资|产值|税收|收入|营收)")
 _AND = re.compile("(?:(?<![中饱总缓温柔])和|(?<!参)与|(?<![普涉波遍危触惠顾兼推企累])及)\\Z")
 _OF_ALL = re.compile(
     "([\u4e00-\u9fff“”]{2,24}?[率量值比])(?:首次|均|全部|全都|总体)?(?:为|达|达到|占[^，；。]{2,14}|保持|稳定在|高于|超过|超)\\Z"
@@ -172,6 +177,7 @@ def clean(noun: str) -> str:
     if _STEP_WORDS.search(text):
         text = _STEPS.sub("", text)
     text = _lead(text[1:] if text.startswith("“") and "”" not in text else text)
+    text = _told(text)
     at = text.rfind("的")
     if at >= 0 and len(text) - at > 2 and not _RELATIONAL.match(text[::-1]) and not (len(text) - at <= 5 and at <= _MODIFIER):
         text = _lead(text[at + 1 :])
@@ -185,6 +191,12 @@ def clean(noun: str) -> str:
         return named.group(1)
     text = _JOINS.sub("", _YEARS_BEHIND.sub("", text).strip(_TAIL_JUNK))
     return _balanced(text)
+
+
+def _told(text: str) -> str:
+    """Without who intends or is told to do it: 某市计划新增车位, 省下达任务为新建住房."""
+    m = _INTENDED.match(text)
+    return text[m.end() :] if m else text
 
 
 def opened(noun: str) -> str:
@@ -306,7 +318,11 @@ def behind(text: str) -> str:
         text = text[1:]
     text = _NOUN_BRACKET.sub("", text) if "（" in text else text
     m = _STOP.search(text)
+    runs_on = m is None
     text = text[: m.start()] if m else text
+    served = _SERVING.match(text)
+    if served:
+        text = served.group(1)
     if not text or _PLACE_END.match(text) or (_CONTINUES.match(text) and not _CONTINUES_NOT.match(text)):
         return ""
     m = _MODAL.search(text, 2)
@@ -322,6 +338,8 @@ def behind(text: str) -> str:
     text = _AND.sub("", text)
     if text[-1:] in ("中", "里") and not _INSIDE.search(text):
         text = text[:-1]
+    brings = _BRINGS.search(text, 2) if runs_on else None
+    text = text[: brings.start()] if brings else text  # 150幢楼宇实现税收…: the next figure's
     for m in _FILL.finditer(text, 2):
         text = text[: m.start()] + text[m.end() :]
         break
