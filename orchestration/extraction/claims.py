@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from orchestration.extraction import bounds, dating, figures, measures, naming, scopes, status, subjects, themes, units
 from orchestration.extraction.figures import Figure, Said
+from orchestration.extraction.isoperiods import bounds as ends
 from orchestration.extraction.layout import Layout, Sentence
 from orchestration.extraction.model import Claim, Numeral
 from orchestration.extraction.periods import Timeline
-from orchestration.extraction.periods import bounds as ends
 from orchestration.extraction.spans import Token
 from orchestration.extraction.words import alternation
 from orchestration.lexicon import load

@@ -18,7 +18,7 @@ _HEADED = re.compile(alternation(load("subjects")["works"]))
 _PLANNED = re.compile("[\u4e00-\u9fff]{0,6}(?:任务|目标|计划|预算|指标)(?:数|值)?")
 _FULFILLED = re.compile("完成|占|为")
 _PART_OF = re.compile("(?<=[\u4e00-\u9fff])(?:占|对|拉动|下拉)")
-_OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|[拉下][动拉][^，。；、]{2,12})\\Z")
+_OF_WHOLE = re.compile("(?:对[^，。；、]{2,12}贡献率|(?:拉动|下拉)[^，。；、]{2,12})\\Z")
 _IN_ALL = re.compile("达|累计|突破|总数|增至|增加到|超")
 _RATE = re.compile("(?:增速|增幅|涨幅|降幅)\\Z")
 _FOR = ("", "为", "向", "给")  # 为7万人次提供送餐服务: what is done for them

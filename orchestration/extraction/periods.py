@@ -11,24 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
 
+from orchestration.extraction.anchors import PLANS, REVIEWS, Anchor, anchor_of, tasks_of, text_of
+from orchestration.extraction.isoperiods import (
+    DAY,
+    MONTH,
+    YEAR,
+    bounds,
+    day_of,
+    is_day,
+    is_part,
+    last_year,
+    number,
+    plan_years,
+    year_of,
+)
 from orchestration.extraction.layout import DASH, FIGURE, ZERO, Layout, Section, Sentence
 from orchestration.extraction.model import Context
 from orchestration.extraction.words import alternation, heads, sweep
 from orchestration.lexicon import load
 
 _WORDS = load("periods")
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "两": "2"}
-_SMALL = {"两": 2, "十": 10} | {c: i for i, c in enumerate("零一二三四五六七八九")}
-_Y = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 _DASHES = r"(?:—{1,2}|-|~|至|到)"
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _PARTS = alternation(_WORDS["parts"])
-_MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12]\\d|0?[1-9])"
 
 
 def _since(year: str) -> str:
@@ -40,9 +47,9 @@ def _since(year: str) -> str:
 
 
 _PATTERN = re.compile(
-    rf"(?P<years>(?P<y1>{_Y})年?{_DASHES}(?P<y2>{_Y})年)"
-    rf"|(?P<ymd>(?P<yd>{_Y})(?:年(?P<my>{_MONTH})月(?P<dd>{_DAY})|(?P<sep>[-/.])(?P<ms>{_MONTH})(?P=sep)(?P<ds>{_DAY}))(?!\d)日?)"
-    rf"|(?P<y>{_Y})(?:年度?|(?=[“\"]))(?P<tail>以来|年?底前?|末|终|初|{_PARTS}"
+    rf"(?P<years>(?P<y1>{YEAR})年?{_DASHES}(?P<y2>{YEAR})年)"
+    rf"|(?P<ymd>(?P<yd>{YEAR})(?:年(?P<my>{MONTH})月(?P<dd>{DAY})|(?P<sep>[-/.])(?P<ms>{MONTH})(?P=sep)(?P<ds>{DAY}))(?!\d)日?)"
+    rf"|(?P<y>{YEAR})(?:年度?|(?=[“\"]))(?P<tail>以来|年?底前?|末|终|初|{_PARTS}"
     rf"|{_since('t')}|(?P<tm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<td>\d{{1,2}})日)?)?"
     rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
     rf"|{_since('r')}|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
@@ -68,8 +75,6 @@ _AS_OF = re.compile("(?:截至|截止|截止到|到|至)\\Z")
 _CARRIED_OVER = re.compile("结转|结余")  # 上年结转: an item of this year's sum
 _STOP = re.compile("[，；,;]")
 _REACHED = re.compile("[到至为]")
-_PLANS = re.compile(alternation(_WORDS["plan_words"]))
-_REVIEWS = re.compile(alternation(_WORDS["review_words"]))
 _AIM = re.compile(r"(?:目标|要求|总体思路|任务|指标|安排)(?:是|为|:|如下)")
 _HAIL = re.compile(
     r"[ \u200b]*(?:[—●○■□◆◇▲△▪•★☆]+ *)?"
@@ -78,37 +83,14 @@ _HAIL = re.compile(
 )
 _YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[。，！；]")
 _PLAN_NAME = re.compile("“(十?[一二三四五六七八九]五)”")
-_TITLE_YEAR = re.compile(rf"({_Y})年?(?!远景|[-/.]\d|\d{{1,2}}月\d)")
-_DATE = re.compile(rf"((?:19|20)\d\d)(?:年({_MONTH})月({_DAY})|([-/.])({_MONTH})\4({_DAY}))(?!\d)")
-_TITLE_PLANS = re.compile(alternation(_WORDS["title_plans"]))
-_TITLE_REVIEWS = re.compile(alternation([*_WORDS["title_reviews"], *_WORDS["review_words"]]))
-_TOLD_OF = re.compile(
-    rf"(?:(?!工作报告|[（(]|\d{{4}}).){{0,30}}?{_TITLE_REVIEWS.pattern}"
-)  # no work report: it is named by the year it is given in
-_YEARS_OF_PLAN = re.compile(
-    '第?(十?[一二三四五六七八九])个?五年?(?=[”"]?(?:规划|计划|年规划|年计划|发展))|“?(十?[一二三四五六七八九]五)”?(?=[^，。]{0,24}规划)'
-)
-_AIMED_YEAR = re.compile(rf"({_Y})年[^，。；\d]{{0,16}}(?:预期目标|主要目标|奋斗目标)(?:是|为|:|如下)")
 _BASE = re.compile(rf"(?:的|年?末)?(?:{alternation(_WORDS['bases'])})")
 _INTENDS = re.compile(rf"[，的]?[^，。；:]{{0,10}}?(?:{alternation([*load('status')['target'], *_WORDS['intends']])})")
-_SO_FAR = re.compile(
-    f"[ {ZERO}]*(?:(?:截至|截止|到)?目前|截至|截止|至今|现已|已)"
-)  # what was intended is told before, what is done from here on
+# what was intended is told before, what is done from here on
+_SO_FAR = re.compile(f"[ {ZERO}]*(?:(?:截至|截止|到)?目前|截至|截止|至今|现已|已)")
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,40})[）)]")
 _PARTS_OF = re.compile(f"[ {ZERO}]*其中")
 _FIRST = re.compile("[（(]?[一1][）)、.]")
 _LEAD = 14  # characters: a paragraph's opening words of time begin within these
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What words of time count from: `this` year (of publication), the `reviewed` year, the `planned` year; null where nothing tells."""
-
-    this: int | None
-    reviewed: int | None
-    planned: int | None
-    default: str | None
-    published: date | None = None
 
 
 @dataclass(slots=True)
@@ -180,59 +162,6 @@ class Timeline:
         return "target" if last_year(period) > self.anchor.reviewed else "actual"
 
 
-def last_year(period: str) -> int:
-    """The year in which an ISO period ends."""
-    return int(period.rsplit("/", 1)[-1][:4])
-
-
-def first_year(period: str) -> int:
-    """The year in which an ISO period begins."""
-    return int(period[:4])
-
-
-@lru_cache(maxsize=4096)
-def bounds(period: str) -> tuple[date, date]:
-    """First and last day of an ISO period. Raises ValueError for anything else."""
-    if "/" in period:
-        low, high = period.split("/")
-        return bounds(low)[0], bounds(high)[1]
-    year = int(period[:4])
-    part = period[5:]
-    if not part:
-        return date(year, 1, 1), date(year, 12, 31)
-    if part[0] in "HQ":
-        months = 6 if part[0] == "H" else 3
-        last = int(part[1]) * months
-        return date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])
-    if len(part) == 2:
-        return date(year, int(part), 1), date(year, int(part), monthrange(year, int(part))[1])
-    return date.fromisoformat(period), date.fromisoformat(period)
-
-
-def _is_day(period: str) -> bool:
-    """A full date: in a title or heading it is the day a text was given or published, not the time it speaks of."""
-    return len(period) == 10
-
-
-def _is_part(period: str) -> bool:
-    """Months, a quarter or a half of one year."""
-    return len(period) > 4 and not _is_day(period) and first_year(period) == last_year(period)
-
-
-def number(word: str) -> int:
-    """A small whole number in Arabic or Chinese digits (up to 99)."""
-    if word.isdecimal() and word.isascii():
-        return int(word)
-    if "十" in word:
-        tens, _, ones = word.partition("十")
-        return (_SMALL[tens] if tens else 1) * 10 + (_SMALL[ones] if ones else 0)
-    return _SMALL.get(word[:1], 0)
-
-
-def _year(word: str) -> int:
-    return int("".join(_DIGITS.get(c, c) for c in word))
-
-
 def _part(year: int, suffix: str) -> str:
     if "/" in suffix:
         low, high = suffix.split("/")
@@ -246,19 +175,6 @@ def _months(year: int, first: int, last: int) -> str | None:
     return str(year) if (first, last) == (1, 12) else f"{year}-{first:02d}" if first == last else f"{year}-{first:02d}/{year}-{last:02d}"
 
 
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _plan_years(name: str) -> tuple[int, int]:
-    """The five years of a plan by its name: 六五 is 1981 to 1985, each next one five years on."""
-    start = 1981 + 5 * (number(name[:-1]) - 6)
-    return start, start + 4
-
-
 def _within(year: int, tail: str, m: re.Match[str], named: str) -> str | None:
     """The ISO period of a part of `year`: 上半年, 前三季度, 1—11月, 7—12月, 6月底, 9月5日, 底. The groups' names begin with `named`."""
     count, since, until, month, day = (m.group(named + k) for k in ("n", "f", "l", "m", "d"))
@@ -266,12 +182,12 @@ def _within(year: int, tail: str, m: re.Match[str], named: str) -> str | None:
         last = number(count or until)
         if not 1 <= last <= 12:
             return None
-        return _day(year, last, monthrange(year, last)[1]) if tail[-1] in "底末" else _months(year, number(since) if since else 1, last)
+        return day_of(year, last, monthrange(year, last)[1]) if tail[-1] in "底末" else _months(year, number(since) if since else 1, last)
     if month:
         of = int(month)
         if day:
-            return _day(year, of, int(day))
-        return _day(year, of, monthrange(year, of)[1]) if tail[-1] in "底末" else f"{year}-{of:02d}"
+            return day_of(year, of, int(day))
+        return day_of(year, of, monthrange(year, of)[1]) if tail[-1] in "底末" else f"{year}-{of:02d}"
     if tail in _WORDS["parts"]:
         return _part(year, _WORDS["parts"][tail])
     return f"{year}-12-31" if tail[:1] in "底末终年" else str(year)
@@ -281,12 +197,12 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
     """(ISO period, the year it names, whether it is a span of years) of a match."""
     g = m.group
     if g("years"):
-        low, high = _year(g("y1")), _year(g("y2"))
+        low, high = year_of(g("y1")), year_of(g("y2"))
         return (f"{low}/{high}", high, True) if low < high else (None, None, False)
     if g("ymd"):
-        return _day(_year(g("yd")), int(g("my") or g("ms")), int(g("dd") or g("ds"))), _year(g("yd")), False
+        return day_of(year_of(g("yd")), int(g("my") or g("ms")), int(g("dd") or g("ds"))), year_of(g("yd")), False
     if g("y"):
-        year, tail = _year(g("y")), g("tail")
+        year, tail = year_of(g("y")), g("tail")
         if tail == "以来":
             end = anchor.reviewed or year
             return (f"{year}/{end}", end, True) if end > year else (str(year), year, False)
@@ -301,7 +217,7 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
             return _within(year, g("rtail"), m, "r"), year, False
         return (f"{year}-12-31" if part == "end" else str(year)), year, False
     if g("plan"):
-        low, high = _plan_years(g("plan"))
+        low, high = plan_years(g("plan"))
         tail = g("ptail") or ""
         if g("pn"):
             high = low + number(g("pn")) - 1
@@ -315,7 +231,7 @@ def _resolve(m: re.Match[str], said: int | None, anchor: Anchor) -> tuple[str | 
         return _span(start, number(g("an"))) if start else (None, None, False)
     if g("ago"):
         then = anchor.reviewed - number(g("ago")) if anchor.reviewed else None
-        return _text(then), then, False
+        return text_of(then), then, False
     count = g("bn") or g("sn") or g("termn")
     if count or g("term"):
         n = number(count) if count else int(_WORDS["term_years"])
@@ -342,122 +258,6 @@ def _quoted_until(normal: str, low: int, at: int, high: int) -> int:
         return high
     closed = normal.find("”", at, high)
     return closed if closed >= 0 else high
-
-
-def anchor_of(layout: Layout, context: Context) -> Anchor:
-    """The years that the document's words of time count from, by its headings, publication date, title, report_year and body, in this order."""
-    head = layout.normal[:600]
-    title = (context.title or "") + " " + " ".join(layout.normal[a:b] for a, b in layout.lines[:8] if b - a < 60)
-    first = next((line for a, b in layout.lines[:8] if (line := layout.normal[a:b].strip(" " + ZERO)) and b - a < 60), "")
-    published = context.published_on or _dated(head)
-    genre = context.genre or ("communique" if "公报" in title else "work_report" if "报告" in title or "各位代表" in head else "news")
-    reviewed, planned = _headed_years(layout)
-    if reviewed is None:
-        told, set_for = _titled_years(context.title or first, published)
-        if planned is None or (told and told < planned):
-            reviewed, planned = told, planned or set_for
-    named = _TITLE_YEAR.search(context.title or title)
-    titled = _year(named.group(1)) if named else None
-    if genre == "communique":
-        reviewed = context.report_year or titled or reviewed or (published.year - 1 if published else None) or _commonest(layout)
-        return Anchor(reviewed, reviewed, None, _text(reviewed), published)
-    if genre in ("news", "press"):
-        return _of_news(layout, context, published, reviewed, planned)
-    if reviewed is None and planned is not None:
-        reviewed = planned - 1
-    if reviewed is None and published:
-        reviewed = published.year if published.month >= 10 else published.year - 1
-    if reviewed is None and titled:
-        reviewed = (
-            context.report_year
-            if context.report_year in (titled, titled - 1) and _reviews_year(layout, context.report_year)
-            else titled - 1
-        )
-    if reviewed is None and context.report_year is None and (aimed := _AIMED_YEAR.search(layout.normal, 0, 20_000)):
-        reviewed = _year(aimed.group(1)) - 1
-    reviewed = reviewed or context.report_year or _commonest(layout)
-    planned = planned or (reviewed + 1 if reviewed else None)
-    this = reviewed if published and published.year == reviewed else planned
-    return Anchor(this, reviewed, planned, _text(context.report_year or reviewed), published)
-
-
-def _titled_years(title: str, published: date | None) -> tuple[int | None, int | None]:
-    """(reviewed, planned) years by what the title says of its year: that it sets tasks (2025年民生实事), or tells what came of it (2021年上半年…情况)."""
-    if plan := _five_years(title):
-        return plan[0] - 1, plan[0]
-    named = _TITLE_YEAR.search(title)
-    if named is None:
-        return None, None
-    year = _year(named.group(1))
-    if _sets_tasks(title, year, published):
-        return year - 1, year
-    return (year, None) if _TOLD_OF.match(title, named.end()) and not _PLANS.search(title, named.end()) else (None, None)
-
-
-def _sets_tasks(title: str, year: int, published: date | None) -> bool:
-    late = published is not None and published > date(year, 10, 1)
-    return _TITLE_PLANS.search(title) is not None and not _TITLE_REVIEWS.search(title) and not late
-
-
-def _five_years(title: str) -> tuple[int, int] | None:
-    """First and last year of the five-year plan that a title is of; null for another title, or one that looks back."""
-    named = _YEARS_OF_PLAN.search(title)
-    if named is None or _TITLE_REVIEWS.search(title.replace("草案", "")):
-        return None
-    return _plan_years(named.group(2) or named.group(1) + "五")
-
-
-def _reviews_year(layout: Layout, year: int) -> bool:
-    """Whether the text says that it looks back on `year`."""
-    return re.search(rf"(?:回顾|过去的?){year}年|{year}年(?:的)?(?:工作)?(?:回顾|总结|完成)", layout.normal[:20000]) is not None
-
-
-def _of_news(layout: Layout, context: Context, published: date | None, reviewed: int | None, planned: int | None) -> Anchor:
-    this = published.year if published else None
-    if reviewed is None:
-        reviewed = context.report_year
-    if reviewed is None and published and published.month <= 2:
-        reviewed = _commonest(layout, published.year - 1, published.year) or published.year - 1
-    if reviewed is None:
-        reviewed = this or _commonest(layout)
-    this = this or reviewed
-    return Anchor(this, reviewed, planned or (reviewed + 1 if reviewed else None), _text(reviewed), published)
-
-
-def _text(year: int | None) -> str | None:
-    return str(year) if year else None
-
-
-def _dated(head: str) -> date | None:
-    m = _DATE.search(head)
-    day = _day(int(m.group(1)), int(m.group(2) or m.group(5)), int(m.group(3) or m.group(6))) if m else None
-    return date.fromisoformat(day) if day else None
-
-
-def _headed_years(layout: Layout) -> tuple[int | None, int | None]:
-    """(reviewed, planned) years that headings name: 一、2024年工作回顾, 三、2025年重点工作."""
-    reviewed = planned = None
-    for section in layout.sections:
-        if section.level > 3 or not section.title:
-            continue
-        m = re.search(rf"({_Y})年(?!以来)", section.title)
-        if not m:
-            continue
-        if _REVIEWS.search(section.title):
-            reviewed = reviewed or _year(m.group(1))
-        elif _PLANS.search(section.title):
-            planned = planned or _year(m.group(1))
-    if reviewed and planned and not 0 < planned - reviewed <= 5:
-        planned = None
-    return reviewed, planned
-
-
-def _commonest(layout: Layout, *among: int) -> int | None:
-    """The year the text names most often (the later of equals)."""
-    years = Counter(int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", layout.normal[:100_000]))
-    if among:
-        return max(among, key=lambda y: (years[y], -y)) if any(years[y] for y in among) else None
-    return max(years, key=lambda y: (years[y], y)) if years else None
 
 
 def timeline(layout: Layout, context: Context) -> Timeline:
@@ -489,14 +289,11 @@ class _Builder:
         inner = _BRACKETS.search(title)
         if inner and (said := self._titled(inner.group(1))):
             return said
-        if plan := _five_years(title):
-            return When(f"{plan[0]}/{plan[1]}", "target", "period_title")
-        named = _TITLE_YEAR.search(title)
-        if named and self.anchor.planned == _year(named.group(1)) and _sets_tasks(title, self.anchor.planned, self.anchor.published):
-            return When(str(self.anchor.planned), "target", "period_title")
+        if tasks := tasks_of(title, self.anchor):
+            return When(tasks, "target", "period_title")
         for m in _PATTERN.finditer(title):
             period, _, span = _resolve(m, self.anchor.reviewed, self.anchor)
-            if period and not span and len(period) > 4 and not _is_day(period):
+            if period and not span and len(period) > 4 and not is_day(period):
                 return When(period, None, "period_title")
         return None
 
@@ -576,22 +373,22 @@ class _Builder:
         periods = []
         for m in _PATTERN.finditer(title):
             period, _, _ = _resolve(m, said, self.anchor)
-            if period and not _is_day(period):
+            if period and not is_day(period):
                 periods.append(period)
         named = _PLAN_NAME.search(title)
         if named and not periods:
-            low, high = _plan_years(named.group(1))
+            low, high = plan_years(named.group(1))
             periods.append(f"{low}/{high}")
-        review, plan = _REVIEWS.search(title), _PLANS.search(title)
+        review, plan = REVIEWS.search(title), PLANS.search(title)
         if len({self.line.ahead(p) for p in periods}) > 1 and not (review and not plan):
             return When(periods[0], None, "period_heading")  # “十四五”成就和“十五五”目标: its paragraphs say which
         if not periods and not review and not plan:
             return None
         if review and not plan:
-            return When(periods[0] if periods else _text(self.anchor.reviewed), "actual", "period_heading")
+            return When(periods[0] if periods else text_of(self.anchor.reviewed), "actual", "period_heading")
         if plan and not review:
             ahead = [p for p in periods if self.line.ahead(p) == "target"]
-            period = ahead[0] if ahead else periods[0] if periods else _text(self.anchor.planned)
+            period = ahead[0] if ahead else periods[0] if periods else text_of(self.anchor.planned)
             return When(period, "target" if ahead or not periods else self.line.ahead(period), "period_heading")
         return When(periods[0] if periods else above.period, self.line.ahead(periods[0]) if periods else above.status, "period_heading")
 
@@ -624,7 +421,7 @@ class _Builder:
             if normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
                 reached = _REACHED.search(normal, m.end(), until)
                 until = reached.start() if reached else until
-            event = _is_day(period) and m.group()[-1] == "日" and not _AS_OF.search(normal, max(start, m.start() - 3), m.start())
+            event = is_day(period) and m.group()[-1] == "日" and not _AS_OF.search(normal, max(start, m.start() - 3), m.start())
             found.append(Time(m.start(), m.end(), period, year, compared, until, span, event))
         self.line.times += found
         self.line.starts += [t.start for t in found]
@@ -651,7 +448,7 @@ class _Builder:
             period, _, _ = _span(self.anchor.reviewed - number(years.group(1)) + 1, number(years.group(1)))
             return When(period, "actual", "period_opening") if period else None
         for t in found:
-            if t.compared or t.until < end or (t.period and _is_day(t.period)):
+            if t.compared or t.until < end or (t.period and is_day(t.period)):
                 continue  # the day of something, or that a stock is counted on, is said of its own sentence
             if not t.span and normal[t.start - 1 : t.start] in ("自", "从") and normal[t.end - 2 : t.end] != "以来":
                 continue  # 自去年列入试点以来: what follows is since then, not of then
@@ -667,9 +464,9 @@ class _Builder:
                 return When(t.period, self.line.ahead(t.period), "period_opening")
             if t.start - begin <= _LEAD and t.span and follows in "，,":
                 return When(t.period, self.line.ahead(t.period), "period_opening")
-        if aims and self.stack[-1][1].status != "actual" and _PLANS.search(normal, start, aims.end()):
+        if aims and self.stack[-1][1].status != "actual" and PLANS.search(normal, start, aims.end()):
             top = self.stack[-1][1]
-            return When(top.period if top.status == "target" else _text(self.anchor.planned), "target", "period_aims")
+            return When(top.period if top.status == "target" else text_of(self.anchor.planned), "target", "period_aims")
         return None
 
     def _part(self, before: Sentence, sentence: Sentence) -> When | None:
@@ -677,7 +474,7 @@ class _Builder:
         if not _PARTS_OF.match(self.layout.normal, sentence.start, sentence.end):
             return None
         said = self.line.nearest(before.start, before.end - 1)
-        months = said.period if said and said.period and _is_part(said.period) else None
+        months = said.period if said and said.period and is_part(said.period) else None
         return When(months, self.line.ahead(months), "period_part") if months else None
 
     def _said_of_one(self, found: list[Time], end: int, section: Section) -> bool:

@@ -26,7 +26,7 @@ import yaml
 from orchestration.contracts.claims import Claims, Extractions
 from orchestration.contracts.corrections import CORRECTABLE, CorrectedClaims, Corrections
 from orchestration.contracts.sources import DocumentSources
-from orchestration.extraction import periods, units
+from orchestration.extraction import isoperiods, units
 from orchestration.lake import Lake
 from orchestration.reviewing.events import last_words, read_events
 
@@ -170,6 +170,6 @@ def _apply(claim: dict[str, Any], correction: dict[str, Any]) -> None:
     if field in ("value", "unit"):
         claim["value_base"], claim["unit_base"] = units.base(claim["value"], claim["unit"])
     if field == "period":
-        start, end = periods.bounds(claim["period"]) if claim["period"] else (None, None)
+        start, end = isoperiods.bounds(claim["period"]) if claim["period"] else (None, None)
         claim["period_start"], claim["period_end"] = start, end
     claim["rules"] = f"{claim['rules']} corrected:{field}"

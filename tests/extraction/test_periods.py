@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from orchestration.extraction import layout, periods
+from orchestration.extraction import anchors, isoperiods, layout, periods
 from orchestration.extraction.model import Context
 
 BOUNDS = {
@@ -21,7 +21,7 @@ BOUNDS = {
 
 @pytest.mark.parametrize(("period", "ends"), BOUNDS.items())
 def test_bounds(period: str, ends: tuple[str, str]) -> None:
-    assert periods.bounds(period) == (date.fromisoformat(ends[0]), date.fromisoformat(ends[1]))
+    assert isoperiods.bounds(period) == (date.fromisoformat(ends[0]), date.fromisoformat(ends[1]))
 
 
 ANCHORS = [
@@ -39,7 +39,7 @@ ANCHORS = [
 
 @pytest.mark.parametrize(("text", "context", "years"), ANCHORS)
 def test_anchor(text: str, context: Context, years: tuple[int | None, int | None]) -> None:
-    anchor = periods.anchor_of(layout.parse(text), context)
+    anchor = anchors.anchor_of(layout.parse(text), context)
     assert (anchor.reviewed, anchor.planned) == years
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration import tables
-from orchestration.extraction.periods import bounds
+from orchestration.extraction.isoperiods import bounds
 from orchestration.lexicon import read_yaml
 from orchestration.reading.model import Cell, Document, Refusal, Sheet
 from orchestration.reading.sheets import read_sheets, text_cell
