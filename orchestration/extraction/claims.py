@@ -26,6 +26,7 @@ _STRETCH = re.compile(alternation(_WORDS["stretch"]))
 _SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
 _PART = re.compile("[ \u200b]*(?:其中|分[^，。；]{1,8}看)")  # a sentence of parts: the next one goes on with the whole
 _SHORT = 30  # characters: a longer sentence speaks of more than one thing
+_SET_TAIL = re.compile(rf"(?:{alternation(load('status')['set'])})数?\Z")
 _RATES = tuple(_WORDS["growth_subjects"])
 
 
@@ -100,6 +101,8 @@ class Assembler:
             kind = "growth"  # 出口增长12%（全国-2%）
         if token.ratio and any("产业" in s or "结构" in s for s in (subject, said.subject, figure.words)):
             subject = _SECTORS[token.ratio - 1]
+        if kind == "level" and status.set_before(figure.text, figure.right):
+            subject = _SET_TAIL.sub("", subject) or subject
         if kind == "growth":
             subject = _of_growth(subject)
             if rule == "subject_inherited" and said.measure == "share":

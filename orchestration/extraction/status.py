@@ -16,6 +16,8 @@ _SAME_BELOW = re.compile(alternation(_WORDS["same_below"]))
 _PLANNED_AFTER = re.compile(alternation(_WORDS["planned_after"]))
 _PLANNED = re.compile(rf"(?:{alternation(_WORDS['planned'])})\Z")
 _PLAN_IN_BRACKETS = re.compile("（(?:年度|年初|原)?(?:计划|目标|预期)[^，。；（）]{0,8}\\Z")  # 增长7.6%（计划增长7.5%）
+_SET = re.compile(rf"(?:{alternation(_WORDS['set'])})(?:数|为|是)*\Z")
+_MET = re.compile(rf"，(?:实际|全年|累计|已)*(?:{alternation(_WORDS['met'])})")
 _STRONG = frozenset(_WORDS["strong"])
 _PRELIMINARY = re.compile(alternation(_WORDS["preliminary"]))
 _FINAL = re.compile(alternation(_WORDS["final"]))
@@ -48,6 +50,11 @@ def planned(right: str) -> bool:
     return _PLANNED_AFTER.match(right) is not None
 
 
+def set_before(left: str, right: str) -> bool:
+    """Whether a sum is what was set, and what came of it follows (收入任务200万元，完成230万元)."""
+    return _SET.search(left) is not None and _MET.match(right) is not None
+
+
 def same_below(normal: str) -> int | None:
     """Where a note says that all figures from there on are estimates (预计数，下同), or null."""
     m = _SAME_BELOW.search(normal)
@@ -58,7 +65,7 @@ def status(
     said: Marks, figure: int, clause: int, place: str | None, worded: str | None, left: str, right: str, below: bool
 ) -> tuple[str, str]:
     """(status, rule). `place` is what heading and opening say (target, actual, null), `worded` what a time in the sentence says."""
-    if (planned(right) or _PLAN_IN_BRACKETS.search(left) or (right == "的" and _PLANNED.search(left))) and (
+    if (planned(right) or _PLAN_IN_BRACKETS.search(left) or (right == "的" and _PLANNED.search(left)) or set_before(left, right)) and (
         place != "target" or worded == "actual"
     ):
         return "target", "status_planned"
