@@ -262,8 +262,12 @@ def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:
     if any(t.unit != figure.token.unit for t in figure.tokens[figure.index : figure.index + count]) and subjects.verbal(noun):
         return []
     if subjects.verbal(noun) or _PLANNED.fullmatch(noun.strip()):
-        recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip() else []
+        recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip("，、； ") else []
         return recent if len(recent) == count else []
+    part = _OF_WHOLE.match(noun.strip("，、； ")) if _EACH.search(figure.words[-16:]) else None
+    if part:  # 三次产业占比分别为…，对增长的贡献率分别为…
+        recent = list(dict.fromkeys(said.subjects))[-count:]
+        return [_PART_OF.split(s)[0] + part.group() for s in recent] if len(recent) == count else []
     return subjects.shared(noun, count)
 
 

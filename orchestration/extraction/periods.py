@@ -78,7 +78,7 @@ _REACHED = re.compile("[到至为]")
 _AIM = re.compile(r"(?:目标|要求|总体思路|任务|指标|安排)(?:是|为|:|如下)")
 _HAIL = re.compile(
     r"[ \u200b]*(?:[—●○■□◆◇▲△▪•★☆]+ *)?"
-    rf"(?:[^，。；:\d]{{0,12}}(?:{alternation(_WORDS['sayers'])})(?:{alternation(_WORDS['says'])})[，:] *|(?:据|记者)[^，。；:\d]{{2,30}}(?:{alternation(_WORDS['heard'])})[，:] *)?"
+    rf"(?:[^，。；:\d]{{0,12}}(?:{alternation(_WORDS['sayers'])})(?:{alternation(_WORDS['says'])})[，:] *|据(?:悉|了解|统计|介绍|初步统计)[，:] *|(?:据|记者)[^，。；:\d]{{2,30}}(?:{alternation(_WORDS['heard'])})[，:] *)?"
     r"(?:各位代表(?:们)?[！，:。]? *|同志们[！，]? *)?(?:刚刚过去的|刚过去的|即将过去的|回顾|回望|回首|展望|进入|在|截至|截止|自)?(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是] *)?"
 )
 _YEARS_OF = re.compile(rf"(?:这|那)?是[^，。！；\d]{{2,24}}的({_N})年[。，！；]")
@@ -418,7 +418,7 @@ class _Builder:
             if m.group("word") in _BEFORE:  # 上年结转3亿元，收入合计9亿元: said of its own clause only
                 stop = _STOP.search(normal, m.end(), until)
                 until = stop.start() if stop else until
-            if normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
+            if not span and normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
                 reached = _REACHED.search(normal, m.end(), until)
                 until = reached.start() if reached else until
             event = is_day(period) and m.group()[-1] == "日" and not _AS_OF.search(normal, max(start, m.start() - 3), m.start())

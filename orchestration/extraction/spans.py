@@ -325,8 +325,9 @@ class _Scanner:
         before, after = normal[max(0, start - 20) : start], normal[end : end + 24]
         trailing = m.group("bound") or m.group("a2") or m.group("a1") or ("多" if _inner(n1) else "")
         if unit in _NOT_BEFORE and _NOT_BEFORE[unit].match(normal, m.end()) and not m.group("bound"):
-            end -= len(unit)
-            unit = ""
+            shorter = next((unit[:n] for n in range(len(unit) - 1, 0, -1) if unit[:n] in units.CLASSIFIERS), "")
+            end -= len(unit) - len(shorter)
+            unit = shorter
             after = normal[end : end + 24]
         unit_end = end if not unit and end < m.end() else m.end("u2") if m.group("u2") else m.end("u1") if m.group("u1") else m.end("n1")
         reason = self._reason(n1, unit, digits, before, after, m, unit_end)

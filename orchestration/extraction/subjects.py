@@ -32,6 +32,8 @@ _COMPARISON = re.compile(
     r"(?P<word>同比|相比|为|是|相当于|比|较|与|同|和|高于|低于|快于|慢于|好于|优于|超过|超出|超|高出|由|从|占)"
     rf"(?P<other>(?:[^，；。、:由从比较占]{{0,12}}(?:{alternation(_COMPARED_WITH)})[、和与及])*[^，；。、:由从比较占]{{0,12}}?(?:{alternation(_COMPARED_WITH)}|“[^“”]{{1,10}}”末?))(?:的|相比|增速|平均|水平|增幅)*\Z"
 )
+# another thing's figure of a wider area: 高于全县工业2个百分点
+_AGAINST = re.compile(rf"(?:{alternation([*_MEASURES['above'], *_MEASURES['below']])})(?:全[国省市区县州])[\u4e00-\u9fff]{{1,12}}\Z")
 _LEAD = re.compile(
     rf"(?:(?!{alternation(_WORDS['lead_protect'])})(?:{alternation(_WORDS['lead'])}|{alternation(_WORDS['manner'])}(?={alternation([*_WORDS['dropped'], *_WORDS['kept']])})|[①-⑳]|\d{{1,2}}[.、）)](?!\d)|[，、 \u200b（）:—]|\d{{4}}年[底末度]?|“?十[一二三四五]五”?(?:时期|期间|末)|[\d一二三四五六七八九十]{{1,2}}年(?:来|间|累计)?))+"
 )
@@ -133,6 +135,10 @@ def split(text: str) -> Left:
     noun, predicate = _strip(_plain(text))
     compared, source = "", False
     m = _COMPARISON.search(noun, max(0, len(noun) - 28))
+    if m is None and (against := _AGAINST.search(noun, max(0, len(noun) - 28))):
+        compared = against.group()
+        noun, more = _strip(noun[: against.start()])
+        predicate = more + compared + predicate
     if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
         compared = m.group()
         source = m.group("word") in ("由", "从")
