@@ -55,7 +55,7 @@ def date(figure: Figure, line: Timeline, kind: str, subject: str, unit: str, sou
     period, rule = (time.period, "period_word") if time else (context.period, context.rule)
     if period is None:
         return Dated(None, rule, context.status, worded)
-    if source and not (time and figure.normal[time.start - 1 : time.start] in ("由", "从")):
+    if source and not (time and not time.span and figure.normal[time.start - 1 : time.start] in ("由", "从")):
         since = _origin(figure, line)
         if since:
             return Dated(str(since), "period_since", context.status, "actual")
