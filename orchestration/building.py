@@ -98,7 +98,7 @@ def _files_read(result: dg.ExecuteInProcessResult) -> int:
     for event in result.get_asset_materialization_events():
         metadata = event.materialization.metadata
         if "files read" in metadata:
-            return int(metadata["files read"].value)  # type: ignore[arg-type]
+            return int(metadata["files read"].value)
     return 0
 
 
