@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from orchestration.extraction.isoperiods import DAY, MONTH, YEAR, day_of, plan_years, year_of
+from orchestration.extraction.isoperiods import DAY, GAP, MONTH, YEAR, day_of, plan_years, year_of
 from orchestration.extraction.layout import ZERO, Layout
 from orchestration.extraction.model import Context
 from orchestration.extraction.words import alternation
@@ -16,8 +16,8 @@ from orchestration.lexicon import load
 _WORDS = load("periods")
 PLANS = re.compile(alternation(_WORDS["plan_words"]))
 REVIEWS = re.compile(alternation(_WORDS["review_words"]))
-_TITLE_YEAR = re.compile(rf"({YEAR})年?(?!远景|[-/.]\d|\d{{1,2}}月\d)")
-_DATE = re.compile(rf"((?:19|20)\d\d)(?:年({MONTH})月({DAY})|([-/.])({MONTH})\4({DAY}))(?!\d)")
+_TITLE_YEAR = re.compile(rf"({YEAR}){GAP}年?(?!远景|[-/.]\d|\d{{1,2}}月\d)")
+_DATE = re.compile(rf"((?:19|20)\d\d)(?:{GAP}年{GAP}({MONTH}){GAP}月{GAP}({DAY})|([-/.])({MONTH})\4({DAY}))(?!\d)")
 _TITLE_PLANS = re.compile(alternation(_WORDS["title_plans"]))
 _TITLE_REVIEWS = re.compile(alternation([*_WORDS["title_reviews"], *_WORDS["review_words"]]))
 # no work report: it is named by the year it is given in
@@ -25,7 +25,7 @@ _TOLD_OF = re.compile(rf"(?:(?!工作报告|[（(]|\d{{4}}).){{0,30}}?{_TITLE_RE
 _YEARS_OF_PLAN = re.compile(
     '第?(十?[一二三四五六七八九])个?五年?(?=[”"]?(?:规划|计划|年规划|年计划|发展))|“?(十?[一二三四五六七八九]五)”?(?=[^，。]{0,24}规划)'
 )
-_AIMED_YEAR = re.compile(rf"({YEAR})年[^，。；\d]{{0,16}}(?:预期目标|主要目标|奋斗目标)(?:是|为|:|如下)")
+_AIMED_YEAR = re.compile(rf"({YEAR}){GAP}年[^，。；\d]{{0,16}}(?:预期目标|主要目标|奋斗目标)(?:是|为|:|如下)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _headed_years(layout: Layout) -> tuple[int | None, int | None]:
     for section in layout.sections:
         if section.level > 3 or not section.title:
             continue
-        m = re.search(rf"({YEAR})年(?!以来)", section.title)
+        m = re.search(rf"({YEAR}){GAP}年(?!以来)", section.title)
         if not m:
             continue
         if REVIEWS.search(section.title):
@@ -155,7 +155,7 @@ def _headed_years(layout: Layout) -> tuple[int | None, int | None]:
 
 def _commonest(layout: Layout, *among: int) -> int | None:
     """The year the text names most often (the later of equals)."""
-    years = Counter(int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", layout.normal[:100_000]))
+    years = Counter(int(y) for y in re.findall(rf"(?<!\d)((?:19|20)\d\d){GAP}年", layout.normal[:100_000]))
     if among:
         return max(among, key=lambda y: (years[y], -y)) if any(years[y] for y in among) else None
     return max(years, key=lambda y: (years[y], y)) if years else None

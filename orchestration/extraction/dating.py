@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.extraction import figures, measures, subjects
 from orchestration.extraction.figures import Figure
-from orchestration.extraction.isoperiods import first_year, last_year
+from orchestration.extraction.isoperiods import char_before, first_year, last_year
 from orchestration.extraction.periods import Time, Timeline
 from orchestration.extraction.words import alternation
 from orchestration.lexicon import load
@@ -55,7 +55,7 @@ def date(figure: Figure, line: Timeline, kind: str, subject: str, unit: str, sou
     period, rule = (time.period, "period_word") if time else (context.period, context.rule)
     if period is None:
         return Dated(None, rule, context.status, worded)
-    if source and not (time and not time.span and figure.normal[time.start - 1 : time.start] in ("由", "从")):
+    if source and not (time and not time.span and char_before(figure.normal, time.start) in ("由", "从")):
         since = _origin(figure, line)
         if since:
             return Dated(str(since), "period_since", context.status, "actual")
@@ -75,7 +75,7 @@ def _origin(figure: Figure, line: Timeline) -> int | None:
     """The year from which the sentence counts (由2002年的A增加到B，C从D增加到E), where it has named one before the figure."""
     normal = figure.normal
     times = line.between(figure.sentence.start, figure.token.start)
-    return next((first_year(t.period) for t in reversed(times) if t.period and normal[t.start - 1 : t.start] in ("由", "从")), None)
+    return next((first_year(t.period) for t in reversed(times) if t.period and char_before(normal, t.start) in ("由", "从")), None)
 
 
 def _yearly(figure: Figure, kind: str, subject: str) -> bool:

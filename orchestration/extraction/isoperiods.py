@@ -9,6 +9,7 @@ from functools import lru_cache
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "两": "2"}
 _SMALL = {"两": 2, "十": 10} | {c: i for i, c in enumerate("零一二三四五六七八九")}
 YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
+GAP = "[ \u200b]?"  # typesetters put one between a digit and 年, 月, 日
 MONTH, DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12]\\d|0?[1-9])"
 
 
@@ -78,3 +79,8 @@ def plan_years(name: str) -> tuple[int, int]:
     """The five years of a plan by its name: 六五 is 1981 to 1985, each next one five years on."""
     start = 1981 + 5 * (number(name[:-1]) - 6)
     return start, start + 4
+
+
+def char_before(normal: str, at: int) -> str:
+    """The character before `at`, a typesetter's gap apart; empty at the beginning."""
+    return normal[max(0, at - 2) : at].rstrip(" \u200b")[-1:]

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field, replace
 from orchestration.extraction.anchors import PLANS, REVIEWS, Anchor, anchor_of, tasks_of, text_of
 from orchestration.extraction.isoperiods import (
     DAY,
+    GAP,
     MONTH,
     YEAR,
     bounds,
+    char_before,
     day_of,
     is_day,
     is_part,
@@ -41,27 +43,27 @@ _PARTS = alternation(_WORDS["parts"])
 def _since(year: str) -> str:
     """The part of the pattern for months of a year since January (前5个月, 1—5月) or since another (7—12月); its groups' names begin with `year`."""
     return (
-        rf"(?:前|1月?份?{_DASHES})(?P<{year}n>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}})个?月(?:份|底|末)?"
-        rf"|(?P<{year}f>1[0-2]|[2-9])月?份?{_DASHES}(?P<{year}l>1[0-2]|[1-9])月(?:份|底|末)?"
+        rf"(?:前|1{GAP}月?份?{GAP}{_DASHES}){GAP}(?P<{year}n>1[0-2]|[1-9]|[一二两三四五六七八九十]{{1,2}}){GAP}个?月(?:份|底|末)?"
+        rf"|(?P<{year}f>1[0-2]|[2-9]){GAP}月?份?{GAP}{_DASHES}{GAP}(?P<{year}l>1[0-2]|[1-9]){GAP}月(?:份|底|末)?"
     )
 
 
 _PATTERN = re.compile(
-    rf"(?P<years>(?P<y1>{YEAR})年?{_DASHES}(?P<y2>{YEAR})年)"
-    rf"|(?P<ymd>(?P<yd>{YEAR})(?:年(?P<my>{MONTH})月(?P<dd>{DAY})|(?P<sep>[-/.])(?P<ms>{MONTH})(?P=sep)(?P<ds>{DAY}))(?!\d)日?)"
-    rf"|(?P<y>{YEAR})(?:年度?|(?=[“\"]))(?P<tail>以来|年?底前?|末|终|初|{_PARTS}"
-    rf"|{_since('t')}|(?P<tm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<td>\d{{1,2}})日)?)?"
-    rf"|(?P<word>{alternation(_WORDS['relative'])})(?P<rtail>{_PARTS}"
-    rf"|{_since('r')}|(?P<rm>1[0-2]|[1-9])月(?:份|底|末)?(?:(?P<rd>\d{{1,2}})日)?)?"
+    rf"(?P<years>(?P<y1>{YEAR}){GAP}年?{GAP}{_DASHES}{GAP}(?P<y2>{YEAR}){GAP}年)"
+    rf"|(?P<ymd>(?P<yd>{YEAR})(?:{GAP}年{GAP}(?P<my>{MONTH}){GAP}月{GAP}(?P<dd>{DAY})|(?P<sep>[-/.])(?P<ms>{MONTH})(?P=sep)(?P<ds>{DAY}))(?!\d)(?:{GAP}日)?)"
+    rf"|(?P<y>{YEAR})(?:{GAP}年度?|(?=[“\"]))(?:{GAP}(?P<tail>以来|年?底前?|末|终|初|{_PARTS}"
+    rf"|{_since('t')}|(?P<tm>1[0-2]|[1-9]){GAP}月(?:份|底|末)?(?:{GAP}(?P<td>\d{{1,2}}){GAP}日)?))?"
+    rf"|(?P<word>{alternation(_WORDS['relative'])})(?:{GAP}(?P<rtail>{_PARTS}"
+    rf"|{_since('r')}|(?P<rm>1[0-2]|[1-9]){GAP}月(?:份|底|末)?(?:{GAP}(?P<rd>\d{{1,2}}){GAP}日)?))?"
     rf"|[“\"]?(?P<plan>十?[一二三四五六七八九]五)[”\"](?:规划)?(?P<ptail>时期|期间|以来|期末|末|初|前(?P<pn>[一二三四])年|五年|(?<!划)(?=[，累全年回]))"
     rf"|(?P<term>{alternation(_WORDS['term'])})(?:的(?P<termn>{_N})年)?"
-    rf"|(?P<back>{alternation(_WORDS['back'])})(?P<bn>{_N})个?年(?:多)?(?P<btail>来|间|里|中)?"
-    rf"|(?P<ahead>{alternation(_WORDS['ahead'])})(?P<an>{_N})个?(?:到\d)?年"
-    rf"|(?<![\d第同])(?P<sn>{_N})年(?P<stail>{alternation(_WORDS['back_after'])})"
-    rf"|(?<![\d第同])(?P<ago>{_N})年前"
+    rf"|(?P<back>{alternation(_WORDS['back'])}){GAP}(?P<bn>{_N}){GAP}个?年(?:多)?(?P<btail>来|间|里|中)?"
+    rf"|(?P<ahead>{alternation(_WORDS['ahead'])}){GAP}(?P<an>{_N}){GAP}个?(?:到\d)?年"
+    rf"|(?<![\d第同])(?P<sn>{_N}){GAP}年(?P<stail>{alternation(_WORDS['back_after'])})"
+    rf"|(?<![\d第同])(?P<ago>{_N}){GAP}年前"
     rf"|(?P<part>{_PARTS})"
     rf"|(?<![\d.提目])(?:{_since('m')})"
-    r"|(?<![\d.个前])(?P<mm>1[0-2]|[1-9])月(?P<mtail>份|底|末|下旬|上旬|中旬|初)?(?:(?P<md>3[01]|[12]\d|[1-9])日)?"
+    rf"|(?<![\d.个前])(?P<mm>1[0-2]|[1-9]){GAP}月(?P<mtail>份|底|末|下旬|上旬|中旬|初)?(?:{GAP}(?P<md>3[01]|[12]\d|[1-9]){GAP}日)?"
 )
 _HEADS = heads(
     [*_WORDS["relative"], *_WORDS["parts"], *_WORDS["back"], *_WORDS["ahead"], *_WORDS["term"]], '0123456789一二两三四五六七八九十“"前'
@@ -418,7 +420,7 @@ class _Builder:
             if m.group("word") in _BEFORE:  # 上年结转3亿元，收入合计9亿元: said of its own clause only
                 stop = _STOP.search(normal, m.end(), until)
                 until = stop.start() if stop else until
-            if not span and normal[m.start() - 1 : m.start()] in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
+            if not span and char_before(normal, m.start()) in ("由", "从"):  # 由上年的3%提高到4%: the time of the first figure only
                 reached = _REACHED.search(normal, m.end(), until)
                 until = reached.start() if reached else until
             event = is_day(period) and m.group()[-1] == "日" and not _AS_OF.search(normal, max(start, m.start() - 3), m.start())
@@ -450,7 +452,7 @@ class _Builder:
         for t in found:
             if t.compared or t.until < end or (t.period and is_day(t.period)):
                 continue  # the day of something, or that a stock is counted on, is said of its own sentence
-            if not t.span and normal[t.start - 1 : t.start] in ("自", "从") and normal[t.end - 2 : t.end] != "以来":
+            if not t.span and char_before(normal, t.start) in ("自", "从") and normal[t.end - 2 : t.end] != "以来":
                 continue  # 自去年列入试点以来: what follows is since then, not of then
             if aims and t.start < aims.end() and self.line.ahead(t.period) == "target":
                 return When(t.period, "target", "period_aims")
