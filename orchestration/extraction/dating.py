@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from orchestration.extraction import figures, measures, subjects
 from orchestration.extraction.figures import Figure
-from orchestration.extraction.isoperiods import char_before, first_year, last_year
+from orchestration.extraction.isoperiods import first_year, last_year
+from orchestration.extraction.layout import char_before
 from orchestration.extraction.periods import Time, Timeline
 from orchestration.extraction.words import alternation
 from orchestration.lexicon import load

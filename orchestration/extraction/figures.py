@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from orchestration.extraction import subjects, units
-from orchestration.extraction.layout import ZERO, Sentence
+from orchestration.extraction.layout import BULLETS, ZERO, Sentence
 from orchestration.extraction.periods import Timeline
 from orchestration.extraction.spans import Token
 
 _NOTE = re.compile("（[^（）\\d]{0,40}(?:下同|下称|以下简称)[^（）\\d]{0,16}）")  # （含油料收入，下同）: said of the word, no part of it
 _CUT = re.compile(
     rf"{_NOTE.pattern}|"
-    r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】■□◆◇●▲△▪•★☆])"
+    r"（(?![一二三四五六七八九十]{1,3}）)[^（）\d，；]{1,14}）|（[A-Za-z][^（），；]{0,10}）|(?P<cut>[，；:。！？,;\n（）】"
+    + BULLETS
+    + "])"
 )
 _GAPS = frozenset({"", "、", "和", "及", "与", "，", "、 ", "以及", ",", "或"})
 _GAINS = frozenset(["净增", "净增加", "多增", "多增加"])

@@ -79,8 +79,3 @@ def plan_years(name: str) -> tuple[int, int]:
     """The five years of a plan by its name: 六五 is 1981 to 1985, each next one five years on."""
     start = 1981 + 5 * (number(name[:-1]) - 6)
     return start, start + 4
-
-
-def char_before(normal: str, at: int) -> str:
-    """The character before `at`, a typesetter's gap apart; empty at the beginning."""
-    return normal[max(0, at - 2) : at].rstrip(" \u200b")[-1:]

@@ -33,6 +33,7 @@ _TABLE = str.maketrans(
     | _ALIKE
 )
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")  # a half-width comma, but not one inside a number (1,680)
+BULLETS = "■□◆◇●▲△▪•★☆"
 _LONGEST_SENTENCE = 2000  # characters: a longer one is cut, so that work inside a sentence stays bounded
 _LONGEST_HEADING = 60
 _SHORT_LINE = 30
@@ -246,3 +247,8 @@ def _ancestors(layout: Layout, index: int) -> list[int]:
         found.append(index)
         index = layout.sections[index].parent
     return found
+
+
+def char_before(normal: str, at: int) -> str:
+    """The character before `at`, a typesetter's gap apart; empty at the beginning."""
+    return normal[max(0, at - 2) : at].rstrip(" \u200b")[-1:]

@@ -129,12 +129,12 @@ def _of_verb(figure: Figure, said: Said, noun: str, behind: str, pieces: list[st
         own = len(event) > _SHORT_OWNER and not subjects.doing(event)  # it has a noun of its own: 民生实事全面完成
         whose = said.subject if said.subjects and not own and len(said.subject) < 12 and "；" not in figure.text else ""
         return whose + (subjects.clean(event) if figure.words.strip() else event), "noun_event"
-    stage = noun.strip("，、； \u200b")
     if len(pieces) > 1 and not subjects.verbal(pieces[-2]):
         return subjects.clean(pieces[-2]), "noun_of_item"
     nearest = next(iter(figure.clauses_before()), "")
     if figure.counts and subjects.sized(nearest) and not subjects.split(nearest).predicate:
         return subjects.clean(nearest), "noun_of_clause"  # 改造完成9户，服务中心建设项目，已建成5家
+    stage = noun.strip("，、； \u200b")
     if figure.counts and stage in _GROUPED and said.subject:
         thing = subjects.unmeasured(said.subject)  # 项目60个，总投资90亿元，开工40个
         attached = subjects.attach(stage, thing)
@@ -261,13 +261,14 @@ def _distributed(figure: Figure, said: Said, noun: str) -> list[str]:
         return []
     if any(t.unit != figure.token.unit for t in figure.tokens[figure.index : figure.index + count]) and subjects.verbal(noun):
         return []
+    own, each = noun.strip("，、； "), _EACH.search(figure.words[-16:])
+    recent = list(dict.fromkeys(said.subjects))[-count:]
+    recent = recent if len(recent) == count else []
     if subjects.verbal(noun) or _PLANNED.fullmatch(noun.strip()):
-        recent = list(dict.fromkeys(said.subjects))[-count:] if _EACH.search(figure.words[-16:]) or not noun.strip("，、； ") else []
-        return recent if len(recent) == count else []
-    part = _OF_WHOLE.match(noun.strip("，、； ")) if _EACH.search(figure.words[-16:]) else None
-    if part:  # 三次产业占比分别为…，对增长的贡献率分别为…
-        recent = list(dict.fromkeys(said.subjects))[-count:]
-        return [_PART_OF.split(s)[0] + part.group() for s in recent] if len(recent) == count else []
+        return recent if each or not own else []
+    part = _OF_WHOLE.match(own) if each else None
+    if part:
+        return [_PART_OF.split(s)[0] + part.group() for s in recent]  # 三次产业占比分别为…，对增长的贡献率分别为…
     return subjects.shared(noun, count)
 
 

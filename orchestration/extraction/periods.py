@@ -20,7 +20,6 @@ from orchestration.extraction.isoperiods import (
     MONTH,
     YEAR,
     bounds,
-    char_before,
     day_of,
     is_day,
     is_part,
@@ -29,7 +28,7 @@ from orchestration.extraction.isoperiods import (
     plan_years,
     year_of,
 )
-from orchestration.extraction.layout import DASH, FIGURE, ZERO, Layout, Section, Sentence
+from orchestration.extraction.layout import BULLETS, DASH, FIGURE, ZERO, Layout, Section, Sentence, char_before
 from orchestration.extraction.model import Context
 from orchestration.extraction.words import alternation, heads, sweep
 from orchestration.lexicon import load
@@ -79,7 +78,7 @@ _STOP = re.compile("[，；,;]")
 _REACHED = re.compile("[到至为]")
 _AIM = re.compile(r"(?:目标|要求|总体思路|任务|指标|安排)(?:是|为|:|如下)")
 _HAIL = re.compile(
-    r"[ \u200b]*(?:[—●○■□◆◇▲△▪•★☆]+ *)?"
+    rf"[ \u200b]*(?:[—○{BULLETS}]+ *)?"
     rf"(?:[^，。；:\d]{{0,12}}(?:{alternation(_WORDS['sayers'])})(?:{alternation(_WORDS['says'])})[，:] *|据(?:悉|了解|统计|介绍|初步统计)[，:] *|(?:据|记者)[^，。；:\d]{{2,30}}(?:{alternation(_WORDS['heard'])})[，:] *)?"
     r"(?:各位代表(?:们)?[！，:。]? *|同志们[！，]? *)?(?:刚刚过去的|刚过去的|即将过去的|回顾|回望|回首|展望|进入|在|截至|截止|自)?(?:[（(]?[一二三四五六七八九十]{1,3}[、）)是] *)?"
 )

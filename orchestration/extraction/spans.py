@@ -405,18 +405,14 @@ class _Scanner:
         ):
             return "name"  # 30万吨级码头; 产值超百亿元园区
         if magnitude_only:
+            if not unit:
+                return "idiom"
+            vague = m.group("a1")  # 百余名
             bounded = (
-                _BOUND_BEFORE.search(before)
-                or m.group("a1")
-                or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
+                vague or _BOUND_BEFORE.search(before) or (m.group("bound") and (_COUNTING.search(before) or not _class_of(unit, after)))
             )
-            return (
-                None
-                if unit and bounded and unit not in units.NAMING and (m.group("a1") or not _THRESHOLD.match(after))
-                else "name"
-                if unit
-                else "idiom"
-            )
+            counts = bounded and unit not in units.NAMING and (vague or not _THRESHOLD.match(after))
+            return None if counts else "name"
         if not unit:
             return self._bare(n1, digits, before, after)
         seldom = unit in units.SELDOM and not _COUNTING.search(before) and not _INDEX.search(before) and not _many(n1, unit, after)

@@ -52,7 +52,7 @@ def planned(right: str) -> bool:
 
 def set_before(left: str, right: str) -> bool:
     """Whether a sum is what was set, and what came of it follows (收入任务200万元，完成230万元)."""
-    return _SET.search(left) is not None and _MET.match(right) is not None
+    return _MET.match(right) is not None and _SET.search(left) is not None
 
 
 def same_below(normal: str) -> int | None:

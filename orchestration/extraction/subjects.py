@@ -134,14 +134,11 @@ def split(text: str) -> Left:
     """Takes the predicate and a comparison off the end of `text`."""
     noun, predicate = _strip(_plain(text))
     compared, source = "", False
-    m = _COMPARISON.search(noun, max(0, len(noun) - 28))
-    if m is None and (against := _AGAINST.search(noun, max(0, len(noun) - 28))):
-        compared = against.group()
-        noun, more = _strip(noun[: against.start()])
-        predicate = more + compared + predicate
-    if m and not (m.group("word") == "占" or (m.group("other").endswith(("GDP", "年")) and m.group("word") in ("与", "和", "同", "超"))):
+    reach = max(0, len(noun) - 28)
+    m = _COMPARISON.search(noun, reach) or _AGAINST.search(noun, reach)
+    if m and not _says_no_comparison(m):
         compared = m.group()
-        source = m.group("word") in ("由", "从")
+        source = compared.startswith(("由", "从"))
         noun, more = _strip(noun[: m.start()])
         predicate = more + compared + predicate
     if predicate.startswith("是") and _ORDINAL.fullmatch(noun.strip(_TAIL_JUNK)):
@@ -150,6 +147,13 @@ def split(text: str) -> Left:
         tail = predicate.rstrip("了的 \u200b近约超")
         source = tail.endswith(("由", "从"))
     return Left(noun, predicate, compared, source)
+
+
+def _says_no_comparison(m: re.Match[str]) -> bool:
+    """Whether what looks like a comparison is a share (占…) or a part of the noun (与GDP, 和2023年)."""
+    words = m.groupdict()
+    word, other = words.get("word"), words.get("other") or ""
+    return word == "占" or (other.endswith(("GDP", "年")) and word in ("与", "和", "同", "超"))
 
 
 def _plain(text: str) -> str:
